@@ -1,0 +1,86 @@
+// The port to Microsoft Entra ID: what we ask, and what an answer looks like. Shapes only.
+import type { EmployeeId } from '../people.ts'
+
+/**
+ * Why Entra gave no answer. `not-found` is an answer about the object; the other four say nothing about the person,
+ * and must never be shown as "you have none" or as success.
+ */
+export type NoAnswer = 'unavailable' | 'throttled' | 'forbidden' | 'not-found' | 'unlicensed'
+
+/** Every read resolves to one of these; it never throws for anything the network or Graph can do. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; why: NoAnswer; retryAfterSeconds?: number; requestId?: string }
+
+export interface Profile {
+  id: EmployeeId
+  displayName: string
+  givenName?: string
+  userPrincipalName: string
+  userType: 'member' | 'guest'
+  enabled: boolean
+}
+
+/** What a stored passkey is kept in, by its AAGUID (bot/entra/passkey-kinds.json). */
+export type PasskeyKind =
+  | 'authenticator'
+  | 'icloud-keychain'
+  | 'google-password-manager'
+  | 'samsung-pass'
+  | 'windows-hello'
+  | 'security-key'
+  | 'password-manager'
+  | 'unknown'
+
+export interface Passkey {
+  id: string
+  name: string
+  kind: PasskeyKind
+  /** What the store is called on screens, e.g. "Apple Passwords"; from passkey-kinds.json, absent for unknown. */
+  storeName?: string
+  createdAt?: Date
+}
+
+/** A way in that is strong enough for Entra to let its owner add a passkey. Password and mail are not. */
+export type WayIn =
+  | 'authenticator-push'
+  | 'phone-number'
+  | 'one-time-code'
+  | 'passkey'
+  | 'windows-hello'
+  | 'start-pass'
+  | 'certificate'
+  | 'external'
+
+export interface SignInMethods {
+  passkeys: Passkey[]
+  /** Authenticator installations that receive push; `version` as the app reported it. */
+  authenticatorApps: { name: string; version?: string }[]
+  waysIn: WayIn[]
+  /** A Temporary Access Pass stands on the account, usable or not. */
+  pass?: { usable: boolean; expiresAt?: Date }
+}
+
+/** The tenant's rules about passkeys, reduced to the questions we ask of them. */
+export interface PasskeyPolicy {
+  enabled: boolean
+  selfService: boolean
+  /** Group ids, or `all_users`; excluded wins. */
+  excludedGroups: string[]
+  includes: {
+    group: string
+    /** Kept in Authenticator is allowed by this profile. */
+    authenticatorAllowed: boolean
+    attestation: boolean
+  }[]
+}
+
+/** What the policy means for one person. */
+export type Scope = { allowed: true; attestation: boolean } | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
+
+export interface Entra {
+  profile(id: EmployeeId): Promise<Answer<Profile>>
+  /** Group ids, nested groups included. */
+  memberships(id: EmployeeId): Promise<Answer<Set<string>>>
+  /** `fresh` skips the short cache: use it whenever "done" may be said. */
+  methods(id: EmployeeId, options?: { fresh?: boolean }): Promise<Answer<SignInMethods>>
+  passkeyPolicy(): Promise<Answer<PasskeyPolicy>>
+}

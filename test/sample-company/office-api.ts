@@ -1,0 +1,128 @@
+// The office: what a browser page (or a test) can do in the sample company, over HTTP on the company's address.
+// JSON in, JSON out. Errors: { error: string } with 4xx. All paths start with /office.
+//
+//   GET  /office/people                       -> Person[]
+//   GET  /office/people/:id/chat              -> ChatItem[]           oldest first; the person's 1:1 chat with the bot
+//   POST /office/people/:id/open   OpenChat   -> 202                  sends installationUpdate + conversationUpdate, as every open of the chat may
+//   POST /office/people/:id/say    Say        -> 202 { botStatus }    a message activity from this person
+//   POST /office/people/:id/press  Press      -> 200 PressAnswer      an adaptiveCard/action invoke from this person
+//   GET  /office/people/:id/phone             -> PhoneState
+//   POST /office/people/:id/phone  PhoneDeed  -> 200 PhoneState | 409 { error }   what the screen of the phone would say when it fails
+//   GET  /office/people/:id/entra             -> EntraView            what Entra ID holds of this person now
+//   POST /office/people/:id/entra  EntraDeed  -> 200 EntraView        what an administrator would do
+//   GET  /office/channel                      -> ChatItem[]           the helpdesk channel
+//   GET  /office/faults  PUT /office/faults   Fault[]                 the fault switch
+//   GET  /office/log                          -> LogLine[]            last 500 Graph and connector requests
+//   GET  /office/events                       server-sent events: data: OfficeEvent
+//   POST /office/raw     { activity, headers? } -> 200 { status, body }   posts an activity to the bot exactly as given
+
+export type TeamsOn = 'iOS' | 'Android' | 'Windows' | 'Mac' | 'Web'
+
+export interface Person {
+  id: string
+  name: string
+  title: string
+  mail: string
+  /** One line for the chooser: what is special about this person, e.g. "signs in with push, iPhone". */
+  story: string
+  /** Which real device the page should hold for them at first. */
+  phoneModel: PhoneModel
+}
+
+export type PhoneModel = 'iphone-ios18' | 'iphone-ios17' | 'iphone-ios16' | 'samsung-14' | 'pixel-14' | 'pixel-15' | 'android-14' | 'none'
+
+export interface OpenChat { on: TeamsOn }
+export interface Say { text: string; on: TeamsOn; in?: 'personal' | 'helpdesk-channel'; locale?: string; activityId?: string }
+export interface Press {
+  activityId: string
+  /** The action object exactly as it stands in the card; `inputs` are merged into data, as Teams does. */
+  action: { type: string; verb?: string; data?: Record<string, unknown>; title?: string }
+  inputs?: Record<string, string>
+  on: TeamsOn
+  trigger?: 'manual' | 'automatic'
+}
+export interface PressAnswer { status: number; body: unknown }
+
+export interface ChatItem {
+  activityId: string
+  from: 'bot' | 'person' | string
+  at: string
+  updatedAt?: string
+  deleted?: boolean
+  text?: string
+  /** Adaptive Card JSON as last posted or updated (everyone's view). */
+  card?: Record<string, unknown>
+  /** This person's own view after an invoke answer, when it differs. */
+  ownCard?: Record<string, unknown>
+  typing?: boolean
+}
+
+export interface PhoneState {
+  model: PhoneModel
+  screenLock: boolean
+  authenticator: { installed: boolean; version: string; switchedOn: boolean; accountAdded: boolean }
+  /** Passkeys that are on the phone, whether or not Entra knows them (a left-over one it does not). */
+  passkeys: { store: PasskeyStore; account: string; knownToEntra: boolean }[]
+  signedInWithPasskey: boolean
+}
+
+export type PasskeyStore = 'authenticator' | 'icloud' | 'google' | 'samsung'
+
+export type PhoneDeed =
+  | { do: 'change-model'; model: PhoneModel }
+  | { do: 'set-screen-lock' }
+  | { do: 'install-authenticator' }
+  | { do: 'update-authenticator' }
+  | { do: 'switch-on-authenticator' }
+  /** Adds the work account in Authenticator; needs a way in that the account really has (a live pass counts). */
+  | { do: 'add-account'; account?: 'work' | 'other' }
+  /** fail: what phones do. 'left-over' saves on the phone but not in Entra; 'nothing' shows an unknown error. */
+  | { do: 'create-passkey'; store: PasskeyStore; account?: 'work' | 'other'; fail?: 'left-over' | 'nothing' }
+  | { do: 'delete-passkey'; store: PasskeyStore }
+  | { do: 'sign-in-with-passkey' }
+  | { do: 'switch-phone'; model: PhoneModel }
+
+export interface EntraView {
+  profile: { userType: string; enabled: boolean; userPrincipalName: string }
+  methods: { type: string; id: string; name?: string; aaGuid?: string; createdAt?: string }[]
+  groups: string[]
+  roles: string[]
+  risk?: { level: string; state: string }
+}
+
+export type EntraDeed =
+  | { do: 'delete-method'; id: string }
+  | { do: 'issue-pass' }
+  | { do: 'set-enabled'; enabled: boolean }
+  | { do: 'add-to-group' | 'remove-from-group'; group: string }
+  | { do: 'set-attestation'; on: boolean }
+
+/** One rule of the fault switch. The first that matches a request and still has `times` left is applied. */
+export interface Fault {
+  /** 'graph' or 'connector'. */
+  where: 'graph' | 'connector'
+  /** Matches when the request path contains this; '' matches all. */
+  path: string
+  method?: string
+  fault:
+    | { kind: 'status'; status: number; retryAfter?: number; code?: string }
+    | { kind: 'latency'; ms: number }
+    /** Answers nothing until the caller gives up. */
+    | { kind: 'timeout' }
+    | { kind: 'drop-socket' }
+    /** Does the work, then drops the socket: the caller cannot know. */
+    | { kind: 'drop-after' }
+  /** How many requests it applies to; absent = until switched off. */
+  times?: number
+  /** Applies to this share of requests, 0 to 1; absent = all. */
+  share?: number
+}
+
+export interface LogLine { at: string; to: 'graph' | 'connector' | 'token'; method: string; path: string; status: number; personId?: string }
+
+export type OfficeEvent =
+  | { type: 'chat'; personId: string; item: ChatItem }
+  | { type: 'channel'; item: ChatItem }
+  | { type: 'phone'; personId: string; phone: PhoneState }
+  | { type: 'entra'; personId: string; entra: EntraView }
+  | { type: 'log'; line: LogLine }
