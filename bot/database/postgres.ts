@@ -1,0 +1,43 @@
+import pg from 'pg'
+import type { Database, Queryable } from './database.ts'
+
+/** Opens a pool on `url`. Connects lazily: the first query reports an unreachable server. */
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
+  // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
+  pool.on('error', () => {})
+
+  return {
+    kind: 'postgres',
+    ...over(pool),
+    async transaction(work) {
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        const result = await work(over(client))
+        await client.query('commit')
+        client.release()
+        return result
+      } catch (error) {
+        // A connection whose rollback fails is broken: hand it back as such, so that the pool drops it.
+        const broken = await client.query('rollback').then(
+          () => false,
+          () => true,
+        )
+        client.release(broken)
+        throw error
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function over(connection: pg.Pool | pg.PoolClient): Queryable {
+  return {
+    query: async <Row>(sql: string, params?: readonly unknown[]) => (await connection.query(sql, params as unknown[])).rows as Row[],
+    async script(sql) {
+      const results: unknown = await connection.query(sql)
+      return (Array.isArray(results) ? results : [results]).flatMap((result: { rows?: Record<string, unknown>[] }) => result.rows ?? [])
+    },
+  }
+}
