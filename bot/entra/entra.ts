@@ -74,7 +74,9 @@ export interface PasskeyPolicy {
 }
 
 /** What the policy means for one person. */
-export type Scope = { allowed: true; attestation: boolean } | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
+export type Scope =
+  | { allowed: true; attestation: boolean }
+  | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
 
 export interface Entra {
   profile(id: EmployeeId): Promise<Answer<Profile>>

@@ -1,0 +1,81 @@
+// Entra ID over Microsoft Graph: the port's four questions, each within the time a person waits.
+import { createAsk, type Log } from './ask.ts'
+import { askAll } from './ask-all.ts'
+import { createCache } from './cache.ts'
+import type { Answer, Entra, PasskeyPolicy, Profile, SignInMethods } from './entra.ts'
+import { createGet } from './get.ts'
+import limitsFile from './limits.json' with { type: 'json' }
+import { methodShape, toSignInMethods } from './methods.ts'
+import { groupIds, membershipShape, profileMembers, profileShape } from './people.ts'
+import { policyShape } from './policy.ts'
+import { inTime } from './time-left.ts'
+
+/** The numbers of limits.json, which says where each is from. Any of them may be set otherwise, as tenants and times differ. */
+export type EntraLimits = { [K in keyof typeof limitsFile]: Omit<(typeof limitsFile)[K], 'source' | 'lastVerified'> }
+
+export interface EntraOptions {
+  /** Microsoft Graph root, without the version: https://graph.microsoft.com */
+  baseUrl: string
+  token: () => Promise<string>
+  timeoutMs?: number
+  log?: Log
+  limits?: Partial<EntraLimits>
+}
+
+export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own }: EntraOptions): Entra {
+  const limits = { ...limitsFile, ...own }
+  const { people, methods, policy, atMostPeople } = limits.cacheSeconds
+  const ask = createAsk(createGet({ baseUrl, token, ...limits.body }), limits, log)
+  const all = { root: baseUrl, pages: limits.pages.atMost, log }
+
+  const profiles = createCache<Profile>(people, atMostPeople)
+  const groups = createCache<Set<string>>(people, atMostPeople)
+  const signInMethods = createCache<SignInMethods>(methods, atMostPeople)
+  const policies = createCache<PasskeyPolicy>(policy, 1)
+
+  return {
+    profile: (id) =>
+      profiles(id, () =>
+        about(id, (user) => {
+          const read = { family: 'directory', template: '/users/{id}', shape: profileShape } as const
+          return inTime(timeoutMs, (time) => ask({ ...read, path: `${user}?$select=${profileMembers}` }, time))
+        }),
+      ),
+
+    // Without a cast to groups: a cast reads an index that lags (graph.md §1), and needs ConsistencyLevel to say so.
+    memberships: (id) =>
+      groups(id, () =>
+        about(id, async (user) => {
+          const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
+          const path = `${user}/transitiveMemberOf?$select=id&$top=999`
+          return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
+        }),
+      ),
+
+    methods: (id, options) =>
+      signInMethods(
+        id,
+        () =>
+          about(id, async (user) => {
+            const read = { family: 'authenticationMethods', template: '/users/{id}/authentication/methods', item: methodShape } as const
+            const path = `${user}/authentication/methods`
+            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), toSignInMethods)
+          }),
+        options,
+      ),
+
+    passkeyPolicy: () =>
+      policies('', () => {
+        const path = '/policies/authenticationMethodsPolicy'
+        return inTime(timeoutMs, (time) => ask({ family: 'policy', path, template: path, shape: policyShape }, time))
+      }),
+  }
+}
+
+/** The person's path. Some words name nobody and would, as a path, ask for something else. */
+async function about<T>(id: string, ask: (user: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  if (!id.isWellFormed() || ['', '.', '..'].includes(id)) return { ok: false, why: 'not-found' }
+  return ask(`/users/${encodeURIComponent(id)}`)
+}
+
+const map = <A, B>(answer: Answer<A>, to: (value: A) => B): Answer<B> => (answer.ok ? { ok: true, value: to(answer.value) } : answer)

@@ -1,0 +1,61 @@
+// One gate for each family of Graph calls that is throttled together: our own limit, and Graph's word when it says "not now".
+import type { TimeLeft } from './time-left.ts'
+
+export interface Limit {
+  requests: number
+  perSeconds: number
+}
+
+export interface Backoff {
+  firstSeconds: number
+  longestSeconds: number
+}
+
+export interface Gate {
+  /** Takes a turn. 0: go ahead. Otherwise the seconds until it is worth asking again, and no turn was taken. */
+  enter(time: TimeLeft): Promise<number>
+  /** Graph said 429. The seconds for which nobody gets through. */
+  refused(retryAfterSeconds?: number): number
+  answered(): void
+}
+
+/** A turn is stamped when we send and counted when it arrives, so a slow first request must not crowd the sixth. */
+const travelMs = 250
+
+export function createGate(backoff: Backoff, limit?: Limit): Gate {
+  let shutUntil = 0
+  let refusals = 0
+  let turns: number[] = []
+
+  const shutFor = () => Math.max(0, Math.ceil((shutUntil - performance.now()) / 1000))
+
+  /** When the next turn is free: the window slides over the last `requests` turns, those already promised included. */
+  function nextTurn(): number {
+    const oldest = limit && turns.length >= limit.requests ? turns[turns.length - limit.requests] : undefined
+    return limit && oldest !== undefined ? oldest + limit.perSeconds * 1000 + travelMs : 0
+  }
+
+  return {
+    async enter(time) {
+      if (shutFor() > 0) return shutFor()
+      const now = performance.now()
+      const waitMs = Math.max(0, nextTurn() - now)
+      // A quarter of the time is kept for the answer.
+      if (waitMs > time.ms() * 0.75) return Math.ceil(waitMs / 1000)
+      if (limit) turns = [...turns, now + waitMs].slice(-limit.requests)
+      if (waitMs > 0) await time.pause(waitMs)
+      return shutFor()
+    },
+
+    refused(retryAfterSeconds) {
+      refusals += 1
+      const seconds = retryAfterSeconds ?? backoff.firstSeconds * 2 ** Math.min(refusals - 1, 20)
+      shutUntil = Math.max(shutUntil, performance.now() + Math.min(seconds, backoff.longestSeconds) * 1000)
+      return shutFor()
+    },
+
+    answered() {
+      refusals = 0
+    },
+  }
+}
