@@ -1,0 +1,79 @@
+// The shape of every word a person reads. A missing step, platform or key in English does not compile; what only the text
+// itself shows (labels, message syntax, the other languages) is checked when language.ts loads.
+import type { Phone, Platform } from '../../bot/people.ts'
+import en from './en.json' with { type: 'json' }
+
+export const stepIds = [
+  'move-to-phone',
+  'check-version',
+  'update-phone',
+  'set-screen-lock',
+  'install-authenticator',
+  'update-authenticator',
+  'switch-on-authenticator',
+  'get-start-pass',
+  'add-account',
+  'move-passkey',
+  'create-passkey',
+  'try-passkey',
+  'tidy-up',
+] as const
+export const leadIds = [
+  'welcome-back',
+  'changed-phone',
+  'back',
+  'kept-your-place',
+  'seen-elsewhere',
+  'almost',
+  'not-yet',
+  'at-phone',
+] as const
+export const topicIds = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-find-setting'] as const
+
+export type StepId = (typeof stepIds)[number]
+export type LeadId = (typeof leadIds)[number]
+export type TopicId = (typeof topicIds)[number]
+export type MessageId = keyof typeof en.messages
+export type ButtonId = keyof typeof en.buttons
+export type ExitId = keyof typeof en.exits
+export type FrameId = keyof typeof en.frame
+
+/** A paragraph each. One that needs a value nobody gave is left out. */
+export type Paragraphs = string[]
+/** Every phone finds words: either `any`, or both families. More specific platforms may have their own. */
+export type ByPlatform = Partial<Record<Platform | 'any', Paragraphs>> &
+  ({ any: Paragraphs } | Record<Extract<Phone, 'iphone' | 'android'>, Paragraphs>)
+
+export interface StepWords {
+  title: string
+  body: ByPlatform
+  help: ByPlatform
+  /** Button for "I did this", where it is not plain "Done". */
+  done?: string
+}
+
+export interface Content {
+  quoted: string
+  frame: Record<FrameId, string>
+  exits: Record<ExitId, string>
+  buttons: Record<ButtonId, string>
+  phones: Record<Phone | 'none', string>
+  alternatives: Record<keyof typeof en.alternatives, string>
+  readings: Record<keyof typeof en.readings, string>
+  leads: Record<LeadId, string>
+  steps: Record<StepId, StepWords>
+  help: { title: string; again: string }
+  topics: Record<TopicId, { title: string; body: ByPlatform }>
+  messages: Record<MessageId, { title?: string; body: Paragraphs }>
+}
+
+export const english: Content = en
+
+// A JSON import may hold more keys than its type asks for, so a misspelt platform would pass unseen without this line.
+type Keys<T> = T extends T ? keyof T : never
+type Stray =
+  | Exclude<Keys<(typeof en.steps)[StepId]['body' | 'help'] | (typeof en.topics)[TopicId]['body']>, Platform | 'any'>
+  | Exclude<keyof typeof en.steps, StepId>
+  | Exclude<keyof typeof en.leads, LeadId>
+  | Exclude<keyof typeof en.topics, TopicId>
+export const nothingStray: [Stray] extends [never] ? true : Stray = true

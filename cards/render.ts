@@ -1,0 +1,17 @@
+// Fills a layout with what a card says. Only importer of adaptivecards-templating.
+// Text goes in as data, never as template: `${…}` inside it stays as it is (test/cards/plain.test.ts).
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Template } from 'adaptivecards-templating'
+
+export type Layout = 'message' | 'step' | 'choice'
+
+const layouts: Record<Layout, Template> = { message: read('message'), step: read('step'), choice: read('choice') }
+
+export function render(layout: Layout, data: object): Record<string, unknown> {
+  return layouts[layout].expand({ $root: data }) as Record<string, unknown>
+}
+
+function read(layout: Layout): Template {
+  return new Template(JSON.parse(readFileSync(join(import.meta.dirname, 'templates', `${layout}.json`), 'utf8')))
+}

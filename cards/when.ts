@@ -1,0 +1,32 @@
+// A moment as people say it: "tomorrow, 09:00", in the reader's language and time zone.
+
+const day = 86_400_000
+
+export function saidTime(at: Date, now: Date, locale: string, timezone: string | undefined): string {
+  const timeZone = known(timezone)
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  return `${dayName(at, now, locale, timeZone)}, ${time}`
+}
+
+export function saidDate(at: Date, locale: string, timezone: string | undefined): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: known(timezone), day: 'numeric', month: 'long' }).format(at)
+}
+
+function dayName(at: Date, now: Date, locale: string, timeZone: string): string {
+  const days = (midnight(at, timeZone) - midnight(now, timeZone)) / day
+  if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')
+  if (days > 1 && days < 7) return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long' }).format(at)
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+}
+
+/** The calendar day in that zone, as a number that differs by `day` from one day to the next. */
+function midnight(at: Date, timeZone: string): number {
+  return Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at))
+}
+
+// The zone comes with the activity, so from outside; one that this machine does not know must not cost the answer.
+const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
+function known(timezone: string | undefined): string {
+  if (timezone === undefined) return 'UTC'
+  return zones.has(timezone) ? timezone : 'UTC'
+}
