@@ -6,12 +6,14 @@
 //   POST /office/people/:id/open   OpenChat   -> 202                  sends installationUpdate + conversationUpdate, as every open of the chat may
 //   POST /office/people/:id/say    Say        -> 202 { botStatus }    a message activity from this person
 //   POST /office/people/:id/press  Press      -> 200 PressAnswer      an adaptiveCard/action invoke from this person
+//   POST /office/people/:id/app    AppDeed    -> 202                  the app in this person's Teams
 //   GET  /office/people/:id/phone             -> PhoneState
 //   POST /office/people/:id/phone  PhoneDeed  -> 200 PhoneState | 409 { error }   what the screen of the phone would say when it fails
 //   GET  /office/people/:id/entra             -> EntraView            what Entra ID holds of this person now
 //   POST /office/people/:id/entra  EntraDeed  -> 200 EntraView        what an administrator would do
-//   GET  /office/channel                      -> ChatItem[]           the helpdesk channel
+//   GET  /office/channel                      -> ChatItem[]           the helpdesk channel; ?as=:id adds that person's ownCard
 //   GET  /office/faults  PUT /office/faults   Fault[]                 the fault switch
+//   POST /office/reset                        -> 202                  everything as on the first day
 //   GET  /office/log                          -> LogLine[]            last 500 Graph and connector requests
 //   GET  /office/events                       server-sent events: data: OfficeEvent
 //   POST /office/raw     { activity, headers? } -> 200 { status, body }   posts an activity to the bot exactly as given
@@ -31,8 +33,16 @@ export interface Person {
 
 export type PhoneModel = 'iphone-ios18' | 'iphone-ios17' | 'iphone-ios16' | 'samsung-14' | 'pixel-14' | 'pixel-15' | 'android-14' | 'none'
 
-export interface OpenChat { on: TeamsOn }
-export interface Say { text: string; on: TeamsOn; in?: 'personal' | 'helpdesk-channel'; locale?: string; activityId?: string }
+export interface OpenChat {
+  on: TeamsOn
+}
+export interface Say {
+  text: string
+  on: TeamsOn
+  in?: 'personal' | 'helpdesk-channel'
+  locale?: string
+  activityId?: string
+}
 export interface Press {
   activityId: string
   /** The action object exactly as it stands in the card; `inputs` are merged into data, as Teams does. */
@@ -41,7 +51,10 @@ export interface Press {
   on: TeamsOn
   trigger?: 'manual' | 'automatic'
 }
-export interface PressAnswer { status: number; body: unknown }
+export interface PressAnswer {
+  status: number
+  body: unknown
+}
 
 export interface ChatItem {
   activityId: string
@@ -55,6 +68,13 @@ export interface ChatItem {
   /** This person's own view after an invoke answer, when it differs. */
   ownCard?: Record<string, unknown>
   typing?: boolean
+  /** In the channel: the root post that this one answers. */
+  thread?: string
+}
+
+/** What Teams or its owner does with the app. 'install' tells the bot; 'block' does not. */
+export interface AppDeed {
+  do: 'install' | 'uninstall' | 'block' | 'unblock'
 }
 
 export interface PhoneState {
@@ -118,7 +138,14 @@ export interface Fault {
   share?: number
 }
 
-export interface LogLine { at: string; to: 'graph' | 'connector' | 'token'; method: string; path: string; status: number; personId?: string }
+export interface LogLine {
+  at: string
+  to: 'graph' | 'connector' | 'token'
+  method: string
+  path: string
+  status: number
+  personId?: string
+}
 
 export type OfficeEvent =
   | { type: 'chat'; personId: string; item: ChatItem }

@@ -1,0 +1,96 @@
+// The authentication methods policy as Graph shows it (graph.md 4.6).
+import { graphType, type Wire } from '../account.ts'
+import { groupId } from '../groups.ts'
+import type { Policy } from '../policy.ts'
+import { passPolicy } from './methods.ts'
+import { list, oneOf, type Route } from './route.ts'
+
+const home = '/policies/authenticationMethodsPolicy'
+
+export const policyRoutes: Route[] = [
+  ['GET', home, ({ world }) => ({ entity: policyWire(world.policy) })],
+  ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world.policy), { bare: true })],
+  [
+    'GET',
+    `${home}/authenticationMethodConfigurations/:configuration`,
+    ({ world, params }) => oneOf(configurations(world.policy), params.configuration),
+  ],
+]
+
+const everyoneTarget = { id: 'all_users', targetType: 'group', isRegistrationRequired: false }
+
+const policyWire = (policy: Policy): Wire => ({
+  id: 'authenticationMethodsPolicy',
+  displayName: 'Authentication Methods Policy',
+  description: 'The tenant-wide policy that controls which authentication methods are allowed.',
+  lastModifiedDateTime: '2026-03-21T20:01:36.9599169Z',
+  policyVersion: '1.5',
+  policyMigrationState: 'migrationComplete',
+  registrationEnforcement: {
+    authenticationMethodsRegistrationCampaign: {
+      snoozeDurationInDays: 1,
+      state: 'disabled',
+      excludeTargets: [],
+      includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }],
+    },
+  },
+  authenticationMethodConfigurations: configurations(policy),
+})
+
+const configurations = (policy: Policy): Wire[] => [
+  fido2(policy),
+  {
+    '@odata.type': graphType('microsoftAuthenticatorAuthenticationMethodConfiguration'),
+    id: 'MicrosoftAuthenticator',
+    state: 'enabled',
+    isSoftwareOathEnabled: true,
+    excludeTargets: [],
+    includeTargets: [{ ...everyoneTarget, authenticationMode: 'any' }],
+  },
+  {
+    '@odata.type': graphType('temporaryAccessPassAuthenticationMethodConfiguration'),
+    id: 'TemporaryAccessPass',
+    state: 'enabled',
+    defaultLifetimeInMinutes: passPolicy.usual,
+    defaultLength: passPolicy.length,
+    minimumLifetimeInMinutes: passPolicy.minimum,
+    maximumLifetimeInMinutes: passPolicy.maximum,
+    isUsableOnce: passPolicy.once,
+    excludeTargets: [],
+    includeTargets: [everyoneTarget],
+  },
+  {
+    '@odata.type': graphType('smsAuthenticationMethodConfiguration'),
+    id: 'Sms',
+    state: 'enabled',
+    excludeTargets: [],
+    includeTargets: [{ ...everyoneTarget, isUsableForSignIn: false }],
+  },
+]
+
+const restrictions = (aaGuids: string[]) => ({ isEnforced: aaGuids.length > 0, enforcementType: 'allow', aaGuids })
+
+const fido2 = (policy: Policy): Wire => ({
+  '@odata.type': graphType('fido2AuthenticationMethodConfiguration'),
+  id: 'Fido2',
+  state: policy.enabled ? 'enabled' : 'disabled',
+  isSelfServiceRegistrationAllowed: policy.selfService,
+  // The deprecated pair mirrors the default profile (graph.md 4.6).
+  isAttestationEnforced: policy.profiles[0]?.attestation ?? false,
+  keyRestrictions: restrictions(policy.profiles[0]?.onlyAaguids ?? []),
+  defaultPasskeyProfile: policy.profiles[0]?.id ?? null,
+  excludeTargets: policy.excluded.map((group) => ({ id: groupId(group), targetType: 'group' })),
+  includeTargets: policy.profiles.map(({ group, id }) => ({
+    id: groupId(group),
+    targetType: 'group',
+    isRegistrationRequired: false,
+    allowedPasskeyProfiles: [id],
+  })),
+  passkeyProfiles: policy.profiles.map((profile) => ({
+    id: profile.id,
+    name: profile.name,
+    passkeyTypes: profile.synced && !profile.attestation ? 'deviceBound,synced' : 'deviceBound',
+    attestationEnforcement: profile.attestation ? 'registrationOnly' : 'disabled',
+    keyRestrictions: restrictions(profile.onlyAaguids),
+  })),
+})

@@ -1,0 +1,104 @@
+// The token service: app tokens, the Bot Framework token store and on-behalf-of, as little as is honest.
+import { randomUUID } from 'node:crypto'
+import type { Wire } from './account.ts'
+import { type Asked, json, match, type Reply } from './http.ts'
+import { appId, tenantId } from './ids.ts'
+import { type Employee, findEmployee, type World } from './world.ts'
+
+/** A token of Teams single sign-on: JWT-shaped, so that claims can be read; signed by nobody. */
+export function ssoToken(world: World, employee: Employee, claims: Wire = {}): string {
+  const now = Math.floor(Date.now() / 1000)
+  const part = (value: Wire) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const payload = {
+    aud: `api://botid-${appId}`,
+    iss: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+    iat: now,
+    nbf: now,
+    exp: now + 3600,
+    auth_time: now,
+    oid: employee.id,
+    tid: tenantId,
+    name: employee.name,
+    preferred_username: employee.mail,
+    scp: 'access_as_user',
+    uti: randomUUID(),
+    ver: '2.0',
+    ...claims,
+  }
+  const token = `${part({ typ: 'JWT', alg: 'none' })}.${part(payload)}.sample`
+  world.tokens.set(token, { employee })
+  return token
+}
+
+type Handler = (world: World, body: Wire, query: URLSearchParams) => Reply
+
+const routes: [string, string, Handler][] = [
+  ['POST', '/:tenant/oauth2/v2.0/token', oauth],
+  ['GET', '/api/usertoken/GetToken', getToken],
+  ['DELETE', '/api/usertoken/SignOut', signOut],
+  ['POST', '/api/usertoken/exchange', exchange],
+  ['GET', '/api/botsignin/GetSignInResource', signInResource],
+  ['GET', '/api/usertoken/GetSignInResource', signInResource],
+]
+
+export function answerToken(world: World, asked: Asked): Reply {
+  const [path = '', query = ''] = asked.path.split('?')
+  for (const [method, pattern, handler] of routes) {
+    if (method === asked.method && match(pattern, path)) return handler(world, (asked.body ?? {}) as Wire, new URLSearchParams(query))
+  }
+  return json(404, { error: { code: 'NotFound', message: 'No such operation.' } })
+}
+
+const refused = (error: string, description: string, status = 400) => json(status, { error, error_description: description })
+
+function oauth(world: World, body: Wire): Reply {
+  const access_token = `sample.${randomUUID()}`
+  const granted = json(200, { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token })
+  if (body.grant_type === 'client_credentials') {
+    if (!body.client_id) return refused('invalid_request', 'AADSTS900144: The request body must contain client_id.')
+    world.tokens.set(access_token, {})
+    return granted
+  }
+  if (body.grant_type !== 'urn:ietf:params:oauth:grant-type:jwt-bearer')
+    return refused('unsupported_grant_type', 'AADSTS70003: Unsupported grant.')
+  const caller = world.tokens.get(String(body.assertion))
+  if (!caller?.employee) return refused('invalid_grant', 'AADSTS50013: Assertion failed signature validation.')
+  world.tokens.set(access_token, caller)
+  return granted
+}
+
+const slot = (query: URLSearchParams) => `${query.get('userId')} ${query.get('connectionName')}`
+
+const tokenResponse = (query: URLSearchParams, token: string) =>
+  json(200, {
+    channelId: query.get('channelId') ?? 'msteams',
+    connectionName: query.get('connectionName'),
+    token,
+    expiration: new Date(Date.now() + 3_600_000).toISOString(),
+  })
+
+function getToken(world: World, _: Wire, query: URLSearchParams): Reply {
+  const token = world.signedIn.get(slot(query))
+  return token ? tokenResponse(query, token) : json(404, { error: { code: 'NotFound', message: 'The user is not signed in.' } })
+}
+
+function signOut(world: World, _: Wire, query: URLSearchParams): Reply {
+  world.signedIn.delete(slot(query))
+  return json(200, {})
+}
+
+function exchange(world: World, body: Wire, query: URLSearchParams): Reply {
+  const owner = world.tokens.get(String(body.token))?.employee
+  const user = findEmployee(world, query.get('userId') ?? '')
+  if (!owner || owner !== user)
+    return json(412, { error: { code: 'PreconditionFailed', message: 'Consent or another sign-in is needed.' } })
+  world.signedIn.set(slot(query), String(body.token))
+  return tokenResponse(query, String(body.token))
+}
+
+function signInResource(world: World): Reply {
+  return json(200, {
+    signInLink: `${world.url}/token/sign-in`,
+    tokenExchangeResource: { id: randomUUID(), uri: `api://botid-${appId}`, providerId: '' },
+  })
+}
