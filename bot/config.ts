@@ -1,0 +1,87 @@
+// Every environment variable, read once. A missing or wrong one stops the start and says what a right one looks like.
+import { readFileSync } from 'node:fs'
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type Settings, settingsShape } from './settings.ts'
+
+export interface Config {
+  mode: 'production' | 'demo'
+  port: number
+  host: string
+  databaseUrl?: string
+  dataDir: string
+  graphBaseUrl: string
+  appId: string
+  appType: 'UserAssignedMSI' | 'SingleTenant'
+  tenantId: string
+  settings: Settings
+}
+
+/** What is wrong, one line each. The process ends with 78: a restart would not help. */
+export class BadConfig extends Error {}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const wrong: string[] = []
+  const want = (name: string, good: (value: string) => boolean, example: string, fallback?: string) => {
+    const value = env[name]?.trim() || fallback
+    if (value === undefined) wrong.push(`${name} is missing; for example ${name}=${example}`)
+    else if (!good(value)) wrong.push(`${name} is not right; for example ${name}=${example}`)
+    return value ?? ''
+  }
+  const mode = want('UNLOCK_MODE', (value) => ['production', 'demo'].includes(value), 'production', 'production') as Config['mode']
+  const demo = mode === 'demo'
+  const graph = (value: string) => (demo ? isLoopback(value) : URL.parse(value)?.protocol === 'https:')
+  const config = {
+    mode,
+    port: Number(want('PORT', (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536, '3978', '3978')),
+    host: demo ? '127.0.0.1' : '0.0.0.0',
+    databaseUrl: env.DATABASE_URL ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock') : undefined,
+    dataDir: want('DATA_DIR', () => true, '.data', '.data'),
+    graphBaseUrl: want('GRAPH_BASE_URL', graph, 'https://graph.microsoft.com', demo ? undefined : 'https://graph.microsoft.com'),
+    appId: want('MicrosoftAppId', (value) => uuid.test(value), '11111111-2222-3333-4444-555555555555'),
+    appType: want(
+      'MicrosoftAppType',
+      (value) => ['UserAssignedMSI', 'SingleTenant'].includes(value),
+      'UserAssignedMSI',
+      demo ? 'SingleTenant' : undefined,
+    ) as Config['appType'],
+    tenantId: want('MicrosoftAppTenantId', (value) => uuid.test(value), '11111111-2222-3333-4444-555555555555'),
+  }
+  const settings = readSettings(
+    want('UNLOCK_CONFIG', () => true, './unlock.settings.json'),
+    wrong,
+  )
+  if (wrong.length > 0 || !settings) throw new BadConfig(wrong.join('\n'))
+  return { ...config, settings }
+}
+
+/** JSON, with comments allowed: the file is for people to read. */
+function readSettings(path: string, wrong: string[]): Settings | undefined {
+  if (path === '') return undefined
+  const text = textOf(path)
+  const mistakes: ParseError[] = []
+  const checked = settingsShape.safeParse(parse(text ?? '', mistakes, { allowTrailingComma: true }))
+  if (text === undefined) wrong.push(`UNLOCK_CONFIG: ${path} cannot be read; unlock.settings.example.jsonc is a right one`)
+  else if (mistakes[0]) wrong.push(`UNLOCK_CONFIG: ${path}, line ${lineOf(text, mistakes[0])}: ${printParseErrorCode(mistakes[0].error)}`)
+  else if (checked.success) return checked.data
+  else
+    for (const { path: place, message } of checked.error.issues) wrong.push(`UNLOCK_CONFIG: ${place.join('.') || 'the file'}: ${message}`)
+  return undefined
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+const lineOf = (text: string, { offset }: ParseError) => text.slice(0, offset).split('\n').length
+
+const isPostgres = (value: string) => ['postgres:', 'postgresql:'].includes(URL.parse(value)?.protocol ?? '')
+
+export function isLoopback(value: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(URL.parse(value)?.hostname ?? '')
+}

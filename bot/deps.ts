@@ -1,0 +1,23 @@
+// What handlers work with. Built once, in app.ts.
+import type { Database } from './database/database.ts'
+import type { Entra } from './entra/entra.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Settings } from './settings.ts'
+import type { Messenger } from './teams/teams.ts'
+
+export interface Log {
+  info(what: object, text: string): void
+  warn(what: object, text: string): void
+  error(what: object, text: string): void
+}
+
+export interface Deps {
+  db: Database
+  entra: Entra
+  jobs: Jobs
+  messenger: Messenger
+  settings: Settings
+  /** The bot's own id in Teams. */
+  appId: string
+  log: Log
+}

@@ -1,0 +1,95 @@
+// Work for later, kept in the same database as the facts it is about. The only file that knows pg-boss.
+import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss'
+import type { Database, Queryable } from '../database/database.ts'
+
+export type JobName = 'journey.watch' | 'journey.look-again' | 'conversation.remind' | 'conversation.sweep'
+export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
+
+export interface Jobs {
+  /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. */
+  send(tx: Queryable, name: JobName, data: object, afterSeconds: number): Promise<void>
+  start(handlers: JobHandlers): Promise<void>
+  /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
+  stop(): Promise<void>
+}
+
+interface JobLog {
+  warn(what: object, text: string): void
+  error(what: object, text: string): void
+}
+
+const names: readonly JobName[] = ['journey.watch', 'journey.look-again', 'conversation.remind', 'conversation.sweep']
+const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 }
+const stopWithinMs = 10_000
+
+export function createJobs(db: Database, log: JobLog): Jobs {
+  const boss = new PgBoss(optionsFor(db))
+  boss.on('error', (error) => log.error({ err: error }, 'job queue failed'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'job queue warns'))
+  let ready = false
+
+  return {
+    async send(tx, name, data, afterSeconds) {
+      // With a queue it has not cached, pg-boss would ask the one PGlite connection that this transaction holds, for ever.
+      if (!ready) throw new Error('Jobs are sent only after start')
+      const id = await boss.send(name, data, { db: adapterOver(tx), startAfter: Math.ceil(afterSeconds) })
+      // The sweep queue holds at most one waiting job, so a second is rightly dropped there and nowhere else.
+      if (id === null && name !== 'conversation.sweep') throw new Error(`Job ${name} was not accepted`)
+    },
+    async start(handlers) {
+      await boss.start()
+      for (const name of names) await openQueue(boss, name)
+      ready = true
+      for (const name of names) await listen(boss, db, name, handlers[name], log)
+      await boss.schedule('conversation.sweep', '* * * * *')
+    },
+    async stop() {
+      ready = false
+      await boss.stop({ graceful: true, close: false, timeout: stopWithinMs })
+    },
+  }
+}
+
+function optionsFor(db: Database): ConstructorOptions {
+  return { db: adapterOver(db), backend: db.kind, schema: 'jobs' }
+}
+
+/** pg-boss sends several statements at once when it has no values; the port keeps those apart. */
+function adapterOver(db: Queryable): Db {
+  return {
+    executeSql: async (text, values) => ({ rows: values?.length ? await db.query(text, values) : await db.script(text) }),
+  }
+}
+
+async function openQueue(boss: PgBoss, name: JobName): Promise<void> {
+  // Sweeps that nobody could run must not pile up: one waiting sweep is enough.
+  const policy = name === 'conversation.sweep' ? 'short' : 'standard'
+  await boss.createQueue(name, { ...retries, policy })
+  // An existing queue keeps its old settings otherwise.
+  await boss.updateQueue(name, retries)
+  // update drops a queue from pg-boss's cache and only a queue lookup by a send puts it back; see `touch`.
+  await touch(boss, name)
+}
+
+/** Any call that needs the queue's table caches it; completing no job changes nothing. */
+async function touch(boss: PgBoss, name: JobName): Promise<void> {
+  await boss.complete(name, '00000000-0000-0000-0000-000000000000')
+}
+
+async function listen(boss: PgBoss, db: Database, name: JobName, handler: (data: object) => Promise<void>, log: JobLog) {
+  // More listeners mean more polling; on PGlite they would only queue for the one connection.
+  const localConcurrency = name === 'conversation.sweep' ? 1 : db.kind === 'pglite' ? 2 : 4
+  await boss.work<object>(name, { pollingIntervalSeconds: 0.5, localConcurrency }, async (jobs) => {
+    for (const job of jobs) await run(name, job.data, handler, log)
+  })
+}
+
+async function run(name: JobName, data: object, handler: (data: object) => Promise<void>, log: JobLog): Promise<void> {
+  try {
+    await handler(data ?? {})
+  } catch (error) {
+    log.warn({ job: name, err: error }, 'job failed; it is tried again')
+    // Thrown on: that is how pg-boss learns that the job must run again. It keeps the text only, not our log.
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+// What a company writes into its UNLOCK_CONFIG file. Checked on start; a wrong value stops it by name.
+import { z } from 'zod'
+
+/** A misspelt name must not pass for a setting that was left out. */
+const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
+
+const id = z.string().uuid()
+const text = z.string().trim().min(1).max(300)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
+export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
+
+export const settingsShape = object({
+  company: object({
+    name: text,
+    helpdesk: object({
+      name: text,
+      phone: text.optional(),
+      mail: text.optional(),
+      place: text.optional(),
+      hours: text.optional(),
+    }),
+    /** How people check, without the bot, that it is genuine. */
+    genuine: object({ site: text.optional(), word: text.optional() }).default({}),
+  }),
+  languages: z.array(text).min(1).default(['en']),
+  groups: z.record(id).default({}),
+  helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
+  /** Who is asked to make a passkey, and from which day. */
+  rollout: object({ everyone: z.boolean(), groups: z.array(object({ group: id, from: day.optional() })).default([]) }),
+  passkeys: object({
+    accepted: z.array(object({ group: z.union([z.literal('everyone'), id]), kinds: z.array(z.enum(acceptedKinds)).min(1) })).min(1),
+  }),
+  bootstrap: z.array(object({ group: id, way: z.enum(['existing', 'pass-always']) })).default([]),
+  alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: text })).default([]),
+  /** How often and how long Entra is asked while somebody makes their passkey. */
+  watch: z
+    .object({ everySeconds: z.number().min(1).max(300), forMinutes: z.number().min(1).max(1440) })
+    .default({ everySeconds: 10, forMinutes: 30 }),
+})
+
+export type Settings = z.infer<typeof settingsShape>

@@ -1,0 +1,77 @@
+// One request to the connector, as it went. Throws for everything that is not a success: see ConnectorSaid.
+import type { ConnectorClientOptions } from 'botframework-connector'
+
+type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>
+type Request = Parameters<HttpClient['sendRequest']>[0]
+type Response = Awaited<ReturnType<HttpClient['sendRequest']>>
+
+const patienceMs = 10_000
+
+/**
+ * The SDK repeats 429 and 5xx up to three times, POSTs included (teams.md 3.4), unless what it catches is no error of its
+ * own. So failures are thrown as ours, past its retries.
+ */
+export class ConnectorSaid extends Error {
+  override readonly name = 'ConnectorSaid'
+  readonly status: number
+  readonly retryAfterSeconds?: number
+
+  constructor(status: number, retryAfter: string | null) {
+    super(`The connector answered ${status}.`)
+    this.status = status
+    if (retryAfter !== null) this.retryAfterSeconds = secondsOf(retryAfter)
+  }
+}
+
+/** `arrived` false: certainly nothing was sent. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+  readonly arrived: 'no' | 'unknown'
+
+  constructor(arrived: 'no' | 'unknown', message: string) {
+    super(message)
+    this.arrived = arrived
+  }
+}
+
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused'
+}
+
+export const createHttpClient = (allowed: (url: string) => boolean): HttpClient => ({
+  async sendRequest(request: Request): Promise<Response> {
+    if (!allowed(request.url)) throw new AddressRefused('This address may not be written to.')
+    const response = await send(request)
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new ConnectorSaid(response.status, response.headers.get('retry-after'))
+    }
+    const bodyAsText = await response.text().catch(lost)
+    const headers = request.headers.clone()
+    for (const { name } of headers.headersArray()) headers.remove(name)
+    for (const [name, value] of response.headers) headers.set(name, value)
+    return { request, status: response.status, headers, bodyAsText }
+  },
+})
+
+function send(request: Request) {
+  const headers = request.headers.rawHeaders()
+  return fetch(request.url, {
+    method: request.method,
+    headers,
+    body: request.body === undefined ? undefined : String(request.body),
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceMs),
+  }).catch(lost)
+}
+
+function lost(error: unknown): never {
+  const code = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name
+  throw new NoAnswer(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ? 'no' : 'unknown', `No answer from the connector: ${code}.`)
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date. */
+function secondsOf(retryAfter: string): number | undefined {
+  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+}

@@ -1,0 +1,140 @@
+// From an activity to the one way in, and from its answer to what Teams expects. Uses teams-ai for routing and nothing else.
+import { Application } from '@microsoft/teams-ai'
+import type { Activity, TurnContext } from 'botbuilder'
+import { z } from 'zod'
+import type { TeamsClient } from '../people.ts'
+import type { Incoming } from './activity.ts'
+import type { Answer, Hear, Heard, PressedButton, Speaker } from './teams.ts'
+
+export type Route = (context: TurnContext) => Promise<boolean>
+
+const buttonData = z.object({ card: z.string().max(100), choice: z.string().max(200).optional() })
+const pressedSchema = z.object({
+  action: z.object({ verb: z.string().min(1).max(100), data: buttonData.strict() }),
+  trigger: z.string().max(50).optional(),
+})
+/** A client without universal actions sends a message, and the verb beside the data. */
+const submittedSchema = buttonData.extend({ verb: z.string().min(1).max(100) }).strict()
+
+type Press = { pressed: PressedButton } | { refused: 400; why: string }
+
+/**
+ * `app.adaptiveCards.actionExecute` of teams-ai can show a private card to everybody (DECISIONS.md), so presses go through
+ * `addRoute`, as all else does. The first route that fits answers; edits and deletions of messages fit none.
+ */
+export function createRoutes(hear: Hear): Route {
+  const app = new Application({ startTypingTimer: false })
+  const on = (fits: (activity: Activity) => boolean, answer: (context: TurnContext) => Promise<void>, isInvoke = false) =>
+    app.addRoute(async ({ activity }) => fits(activity), answer, isInvoke)
+  const personal = (heard: (activity: Activity) => Heard) => async (context: TurnContext) => {
+    await hear.personal(speakerOf(context.activity), heard(context.activity))
+  }
+
+  on(isVerb, async (context) => answerInvoke(context, await pressed(hear, context.activity)), true)
+  on(
+    ({ type }) => type === 'invoke',
+    async (context) => invokeResponse(context, 501),
+    true,
+  )
+  on(
+    (activity) => activity.type === 'message' && !isPersonal(activity),
+    async (context) => {
+      await context.sendActivity(await hear.inPublic(speakerOf(context.activity)))
+    },
+  )
+  on(isSubmit, async (context) => {
+    await submitted(hear, context.activity)
+  })
+  on(
+    ({ type }) => type === 'message',
+    personal(({ id = '', text }) => ({ kind: 'text', activityId: id, text: text ?? '' })),
+  )
+  on(
+    (activity) => isPersonal(activity) && hasArrived(activity),
+    personal(({ id = '' }) => ({ kind: 'arrived', activityId: id })),
+  )
+  on(
+    (activity) => isPersonal(activity) && activity.type === 'installationUpdate' && String(activity.action).startsWith('remove'),
+    personal(() => ({ kind: 'left' })),
+  )
+  return (context) => app.run(context)
+}
+
+const isPersonal = ({ conversation }: Activity) =>
+  (conversation.conversationType ?? 'personal') === 'personal' && conversation.isGroup !== true
+
+const isVerb = ({ type, name }: Activity) => type === 'invoke' && name === 'adaptiveCard/action'
+const isSubmit = ({ type, text, value }: Activity) => type === 'message' && !text && value !== undefined && value !== null
+
+/** Teams tells of an installation in either of these ways, and often in both. */
+function hasArrived({ type, action, membersAdded, recipient }: Activity): boolean {
+  if (type === 'installationUpdate') return String(action).startsWith('add')
+  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id === recipient.id)
+}
+
+async function pressed(hear: Hear, activity: Activity): Promise<Answer> {
+  if (!isPersonal(activity)) return { refused: 403, why: 'This works in your own chat only.' }
+  const press = readPress(activity)
+  return 'refused' in press ? press : hear.personal(speakerOf(activity), { kind: 'press', ...press.pressed })
+}
+
+function readPress({ value, replyToId }: Activity): Press {
+  const { data: body } = pressedSchema.safeParse(value)
+  if (!body) return { refused: 400, why: 'This button carries something we did not put there.' }
+  // Sent by the client on its own when a card comes into view: nobody pressed anything.
+  if (body.trigger !== undefined && body.trigger !== 'manual') return { refused: 400, why: 'Nobody pressed this button.' }
+  const { verb, data } = body.action
+  return { pressed: { verb, cardId: data.card, choice: data.choice, onActivityId: replyToId } }
+}
+
+async function submitted(hear: Hear, activity: Activity): Promise<void> {
+  const { data: body } = submittedSchema.safeParse(activity.value)
+  if (!body) return
+  const press = { verb: body.verb, cardId: body.card, choice: body.choice, onActivityId: activity.replyToId }
+  await hear.personal(speakerOf(activity), { kind: 'press', ...press })
+}
+
+const types = {
+  card: 'application/vnd.microsoft.card.adaptive',
+  text: 'application/vnd.microsoft.activity.message',
+  error: 'application/vnd.microsoft.error',
+}
+
+/** The HTTP status is 200 whatever happened; Teams reads the one inside (teams.md §5). */
+function answerInvoke(context: TurnContext, answer: Answer): Promise<void> {
+  const body = (statusCode: number, type: string, value: unknown) => invokeResponse(context, 200, { statusCode, type, value })
+  if ('card' in answer) return body(200, types.card, answer.card)
+  if ('text' in answer) return body(200, types.text, answer.text)
+  if ('refused' in answer) return body(answer.refused, types.error, { code: codes[answer.refused], message: answer.why })
+  return invokeResponse(context, 200, { statusCode: 200, type: types.text, value: '' })
+}
+
+const codes = { 400: 'BadRequest', 403: 'Forbidden' }
+
+async function invokeResponse(context: TurnContext, status: number, body?: object): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: { status, body } })
+}
+
+const clients: Record<string, TeamsClient> = {
+  ios: 'ios',
+  android: 'android',
+  windows: 'computer',
+  mac: 'computer',
+  macos: 'computer',
+  web: 'computer',
+}
+
+/** Everything asked for here was checked at the door (activity.ts). */
+function speakerOf(activity: Activity): Speaker {
+  const { from, recipient, conversation, serviceUrl, locale, localTimezone, entities } = activity as unknown as Incoming
+  const info = entities?.find(({ type }) => type === 'clientInfo')
+  return {
+    employeeId: (from.aadObjectId ?? '').toLowerCase(),
+    tenantId: (conversation.tenantId ?? '').toLowerCase(),
+    name: from.name ?? '',
+    address: { conversationId: conversation.id, serviceUrl, botId: recipient.id, teamsUserId: from.id },
+    client: clients[info?.platform?.toLowerCase() ?? ''] ?? 'unknown',
+    locale: locale ?? info?.locale ?? undefined,
+    timeZone: localTimezone ?? info?.timezone ?? undefined,
+  }
+}

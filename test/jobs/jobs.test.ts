@@ -1,0 +1,78 @@
+import { afterEach, expect, test } from 'vitest'
+import type { Database } from '../../bot/database/database.ts'
+import { openPglite } from '../../bot/database/pglite.ts'
+import { createJobs, type JobHandlers, type Jobs } from '../../bot/jobs/jobs.ts'
+
+const silent = { warn() {}, error() {} }
+const nothing = async () => {}
+const quiet: JobHandlers = {
+  'journey.watch': nothing,
+  'journey.look-again': nothing,
+  'conversation.remind': nothing,
+  'conversation.sweep': nothing,
+}
+
+let db: Database
+let jobs: Jobs
+
+afterEach(async () => {
+  await jobs.stop()
+  await db.close()
+})
+
+async function startWith(handlers: Partial<JobHandlers>) {
+  db = await openPglite()
+  jobs = createJobs(db, silent)
+  await jobs.start({ ...quiet, ...handlers })
+}
+
+test('a committed job runs once and a rolled-back one never', async () => {
+  const ran: object[] = []
+  const sentinel = Promise.withResolvers<void>()
+  await startWith({
+    'journey.watch': async (data) => {
+      ran.push(data)
+      if ('last' in data) sentinel.resolve()
+    },
+  })
+  await db.transaction((tx) => jobs.send(tx, 'journey.watch', { kept: true }, 0))
+  const undone = db.transaction(async (tx) => {
+    await jobs.send(tx, 'journey.watch', { undone: true }, 0)
+    throw new Error('no')
+  })
+  await expect(undone).rejects.toThrow('no')
+  await db.transaction((tx) => jobs.send(tx, 'journey.watch', { last: true }, 0))
+  await sentinel.promise
+  expect(ran.filter((data) => !('last' in data))).toEqual([{ kept: true }])
+  // The table is the proof that nothing waits to run later.
+  const rows = await db.query<{ data: object }>("select data from jobs.job where name = 'journey.watch' order by created_on")
+  expect(rows.map((row) => row.data)).toEqual([{ kept: true }, { last: true }])
+})
+
+test('every queue can be sent to inside a transaction, straight after start', async () => {
+  await startWith({})
+  for (const name of Object.keys(quiet) as (keyof JobHandlers)[]) await db.transaction((tx) => jobs.send(tx, name, {}, 3600))
+  const rows = await db.query("select 1 from jobs.job where name like 'journey.%' and start_after > now() + interval '59 minutes'")
+  expect(rows).toHaveLength(2)
+})
+
+test('a throwing handler is run again', async () => {
+  let runs = 0
+  const again = Promise.withResolvers<void>()
+  await startWith({
+    'conversation.remind': async () => {
+      runs += 1
+      if (runs === 1) throw new Error('first time')
+      again.resolve()
+    },
+  })
+  await jobs.send(db, 'conversation.remind', { who: 1 }, 0)
+  await again.promise
+  expect(runs).toBe(2)
+})
+
+test('sending before start is refused instead of hanging', async () => {
+  db = await openPglite()
+  jobs = createJobs(db, silent)
+  await expect(db.transaction((tx) => jobs.send(tx, 'journey.watch', {}, 0))).rejects.toThrow('after start')
+})
