@@ -1,4 +1,4 @@
-import type { PasskeyPolicy, Scope } from './entra.ts'
+import type { PasskeyPolicy, Scope } from '../entra/entra.ts'
 
 /** A target that everybody belongs to (graph.md §4.6). */
 const everybody = 'all_users'

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createEntra, type EntraOptions } from '../../bot/entra/create-entra.ts'
 import type { Answer } from '../../bot/entra/entra.ts'
-import { scopeOf } from '../../bot/entra/scope.ts'
+import { scopeOf } from '../../bot/journey/scope.ts'
 import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
 import { groupId } from '../sample-company/groups.ts'
 import { checkRequest, contractIsHere } from '../support/contract.ts'

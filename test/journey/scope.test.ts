@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { PasskeyPolicy } from '../../bot/entra/entra.ts'
-import { scopeOf } from '../../bot/entra/scope.ts'
+import { scopeOf } from '../../bot/journey/scope.ts'
 
 const group = fc.constantFrom('finance', 'oslo', 'wave-1', 'wave-2', 'pilot')
 const groups = fc.uniqueArray(group)

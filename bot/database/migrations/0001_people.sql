@@ -14,6 +14,8 @@ create table people (
   snoozed_until    timestamptz,
   -- How often in a row a message was not understood: the second time a person is offered first.
   misunderstood    int not null default 0,
+  -- Every turn that says something counts up; a turn worked out on an old reading changes nothing.
+  version          int not null default 0,
   welcomed_at      timestamptz,
   first_seen_at    timestamptz not null default now(),
   last_seen_at     timestamptz not null default now()

@@ -23,6 +23,8 @@ create table messages (
   about         text,
   offers        text[] not null,
   activity      jsonb not null,
+  -- Copies that may stand in the chat. Two are the most there ever are.
+  copies        int not null default 0,
   -- Set when this takes the place of an earlier message instead of standing below it.
   replaces      text,
   activity_id   text,
@@ -31,7 +33,6 @@ create table messages (
   attempts      int not null default 0,
   due_at        timestamptz not null default now(),
   leased_until  timestamptz,
-  answered_by   text,
   written_at    timestamptz not null default clock_timestamp(),
   sent_at       timestamptz
 );

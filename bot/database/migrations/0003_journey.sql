@@ -4,15 +4,12 @@ create table progress (
   phone           text,
   system_version  text,
   told            text[] not null default '{}',
-  -- Every change counts up; a change made on an old reading touches no row.
-  version         int not null default 0,
-  -- Entra let this person in at this time: member, enabled, their turn, in scope.
-  admitted_at     timestamptz,
-  started_at      timestamptz,
-  -- When the create step was first shown: a passkey made after that is the one we wait for.
+  -- When a step that makes the passkey was first shown: a passkey found before that was there already.
   create_shown_at timestamptz,
   -- Presses of "It does not work", by step: the second offers a person first.
   troubles        jsonb not null default '{}',
-  finished_at     timestamptz,
-  watched_until   timestamptz
+  -- Names the watch that counts; the clock of an older one rings for nobody.
+  watch           int not null default 0,
+  watch_until     timestamptz,
+  finished_at     timestamptz
 );

@@ -1,0 +1,95 @@
+// The table of contents: every button, every intent and every job with its handler. Builds the rooms once.
+
+import type { Verb } from '../cards/compose.ts'
+import type { Config } from './config.ts'
+import { deliverAll } from './conversation/deliver.ts'
+import * as talk from './conversation/handlers.ts'
+import { createHear, type Handlers } from './conversation/hear.ts'
+import type { Handler } from './conversation/turn.ts'
+import * as turns from './conversation/turn-store.ts'
+import type { Database } from './database/database.ts'
+import type { Deps, Log } from './deps.ts'
+import type { Entra } from './entra/entra.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { arrived, start } from './journey/arrive.ts'
+import { drawChatQr } from './journey/chat-link.ts'
+import * as journey from './journey/handlers.ts'
+import { lookAgain, remind, watch } from './journey/watch.ts'
+import type { Messenger } from './teams/teams.ts'
+
+export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Handler> {
+  return {
+    'journey.start': start(deps),
+    'journey.choose-phone': journey.choosePhone(deps),
+    'journey.choose-version': journey.chooseVersion(deps),
+    'journey.done': journey.done(deps),
+    'journey.stuck': journey.stuck(deps),
+    'journey.look': journey.lookAgain(deps),
+    'journey.show': journey.show(deps),
+    'journey.back': journey.back(deps),
+    'journey.change-phone': journey.changePhone(deps),
+    'journey.at-the-phone': journey.atThePhone(deps),
+    'journey.topic': journey.topic(deps),
+    'journey.keep': journey.keepLeftOvers(deps),
+    'conversation.more': talk.more(deps),
+    'conversation.not-now': talk.notNow(deps),
+    'conversation.snooze': talk.snooze(deps),
+    'conversation.person': talk.person(deps),
+    'conversation.ask': talk.ask(deps),
+    'conversation.pick': talk.pick(deps, intents),
+  }
+}
+
+export function intents(deps: Deps): talk.ByIntent {
+  return {
+    start: start(deps),
+    next_done: journey.show(deps),
+    status: journey.show(deps),
+    back: journey.back(deps),
+    what_is_it: talk.answering(deps, 'what-is-it'),
+    privacy_biometrics: talk.answering(deps, 'privacy'),
+    is_this_legit: talk.answering(deps, 'is-this-real'),
+    talk_to_human: talk.person(deps),
+    later_snooze: talk.notNow(deps),
+    new_phone: journey.changePhone(deps),
+    secret_shared: talk.secretShared(deps),
+    report_compromise: talk.person(deps),
+    lost_phone: talk.person(deps),
+    account_blocked_risky: talk.person(deps),
+    no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
+  }
+}
+
+export interface Rooms {
+  config: Pick<Config, 'settings' | 'appId'>
+  db: Database
+  entra: Entra
+  messenger: Messenger
+  log: Log
+}
+
+/** The running bot without its door: what hears, and what to start and stop. */
+export async function createApp({ config, db, entra, messenger, log }: Rooms) {
+  const jobs = createJobs(db, log)
+  const deps: Deps = { db, entra, messenger, jobs, log, settings: config.settings, appId: config.appId }
+  const byIntent = intents(deps)
+  const handlers: Handlers = { arrived: arrived(deps), said: talk.said(deps, byIntent), verbs: verbs(deps, byIntent) }
+  const hear = createHear(deps, handlers)
+  const sweep = async () => {
+    for (const turn of await turns.takeAbandoned(db)) {
+      if (turn.attempts > 3) await turns.close(db, turn.id, 'given-up')
+      else await hear.finish(turn).catch((error) => log.error({ turn: turn.id, error: String(error) }, 'a turn could not be finished'))
+    }
+    await deliverAll(deps)
+  }
+  await drawChatQr(config.appId)
+  if (db.kind === 'pglite') await turns.dropLeases(db)
+  await jobs.start({
+    'journey.watch': watch(deps),
+    'journey.look-again': lookAgain(deps),
+    'conversation.remind': remind(deps),
+    'conversation.sweep': sweep,
+  })
+  await sweep()
+  return { hear, stop: () => jobs.stop() }
+}

@@ -1,0 +1,128 @@
+// What can be said at any point: a person, later, what is this, and words of one's own.
+import * as cards from '../../cards/cards.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal } from '../refusal.ts'
+import * as people from './person-store.ts'
+import type { Handler, Reply, Turn } from './turn.ts'
+
+export const more =
+  (_deps: Deps): Handler =>
+  async ({ about }) => ({ card: 'more', about, draw: (reader) => cards.more(reader, {}) })
+
+/** Until the helpdesk's own room exists this is an honest hand-over: how to reach a person, and that nobody was called. */
+export const person =
+  ({ settings }: Deps): Handler =>
+  async ({ person: asking, about }) => {
+    const reason = about === 'get-start-pass' ? 'no-way-in' : 'asked'
+    return {
+      card: 'person',
+      about,
+      draw: (reader) => cards.person(reader, { helpdesk: settings.company.helpdesk, reason }),
+      alongside: async (tx) => {
+        await tx.query('insert into audit_entries (actor, verb, subject, detail) values ($1, $2, $1, $3)', [
+          asking.id,
+          'asked-for-a-person',
+          JSON.stringify({ step: about }),
+        ])
+      },
+    }
+  }
+
+export const notNow =
+  (_deps: Deps): Handler =>
+  async ({ about }) => ({ card: 'notNow', about, draw: (reader) => cards.notNow(reader, {}) })
+
+export const snooze =
+  (deps: Deps): Handler =>
+  async ({ person: who, choice }) => {
+    const until = await untilWhen(deps, choice ?? '', who.timeZone)
+    return {
+      card: 'snoozed',
+      draw: (reader) => cards.snoozed(reader, { until, timezone: who.timeZone }),
+      alongside: async (tx) => {
+        await people.snooze(tx, who.id, until)
+        const seconds = Math.ceil((until.getTime() - Date.now()) / 1000)
+        await deps.jobs.send(tx, 'conversation.remind', { employeeId: who.id, until: until.toISOString() }, seconds)
+      },
+    }
+  }
+
+const moments: Record<string, string> = {
+  hour: `now() + interval '1 hour'`,
+  tomorrow: `((now() at time zone $1)::date + 1 + time '09:00') at time zone $1`,
+  week: `(date_trunc('week', now() at time zone $1)::date + 7 + time '09:00') at time zone $1`,
+}
+
+/** Nine in the morning where the person is; SQL knows the zones and their summer times. */
+async function untilWhen({ db }: Deps, choice: string, timeZone: string | undefined): Promise<Date> {
+  const moment = Object.hasOwn(moments, choice) ? moments[choice] : undefined
+  if (moment === undefined) throw new Refusal(400, 'Choose one of the times on the card.')
+  const zone = timeZone && Intl.supportedValuesOf('timeZone').includes(timeZone) ? timeZone : 'UTC'
+  const [row] = await db.query<{ at: Date }>(`select ${moment} as at, $1::text as zone`, [zone])
+  if (!row) throw new Error('the database does not know the time')
+  return row.at
+}
+
+const abouts = ['what-is-it', 'is-this-real', 'privacy'] as const
+
+export const ask =
+  (deps: Deps): Handler =>
+  async ({ choice, about }) => {
+    const asked = abouts.find((each) => each === choice)
+    if (!asked) throw new Refusal(400, 'There is no such question.')
+    return answerTo(deps, asked, about)
+  }
+
+function answerTo({ settings }: Deps, about: (typeof abouts)[number], step?: string): Reply {
+  const { genuine, helpdesk } = settings.company
+  return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, { about, ...genuine, helpdesk }) }
+}
+
+export type ByIntent = Record<string, Handler>
+
+/** Own words. Twice in a row not understood: a person comes first. */
+export const said =
+  (deps: Deps, byIntent: ByIntent): Handler =>
+  async (turn) => {
+    const handler = turn.intent ? byIntent[turn.intent] : undefined
+    if (!handler) return didNotGet(deps, turn)
+    const reply = await handler(turn)
+    return turn.person.misunderstood === 0
+      ? reply
+      : { ...reply, alongside: both(reply, (tx) => people.misunderstood(tx, turn.person.id, 0)) }
+  }
+
+const both =
+  (reply: Reply, then: NonNullable<Reply['alongside']>): NonNullable<Reply['alongside']> =>
+  async (tx) => {
+    await reply.alongside?.(tx)
+    await then(tx)
+  }
+
+function didNotGet({ settings }: Deps, { person: who, choices, intent }: Turn): Reply {
+  const times = who.misunderstood + 1
+  const readings = intent ? [intent, ...(choices ?? [])] : (choices ?? [])
+  const { helpdesk } = settings.company
+  return {
+    card: 'didNotGet',
+    draw: (reader) => cards.didNotGet(reader, times > 1 ? { personFirst: true, helpdesk } : { readings }),
+    alongside: (tx) => people.misunderstood(tx, who.id, times),
+  }
+}
+
+export const pick =
+  (deps: Deps, byIntent: ByIntent): Handler =>
+  async (turn) => {
+    const handler = Object.hasOwn(byIntent, turn.choice ?? '') ? byIntent[turn.choice ?? ''] : undefined
+    if (!handler) throw new Refusal(400, 'There is no such choice.')
+    return said(deps, byIntent)({ ...turn, intent: turn.choice })
+  }
+
+export const secretShared =
+  (_deps: Deps): Handler =>
+  async () => ({ card: 'secretShared', draw: (reader) => cards.secretShared(reader, {}) })
+
+export const answering =
+  (deps: Deps, about: (typeof abouts)[number]): Handler =>
+  async () =>
+    answerTo(deps, about)

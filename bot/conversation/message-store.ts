@@ -1,0 +1,96 @@
+import type { CardId } from '../../cards/card.ts'
+import type { Queryable } from '../database/database.ts'
+import type { EmployeeId } from '../people.ts'
+import type { Outgoing } from '../teams/teams.ts'
+
+export interface Message {
+  id: CardId
+  employeeId: EmployeeId
+  card: string
+  about?: string
+  offers: string[]
+  activity: Outgoing & { attachments: { content: Record<string, unknown> }[] }
+  replaces?: string
+  activityId?: string
+  state: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown'
+  attempts: number
+  copies: number
+}
+
+const columns = `id, employee_id as "employeeId", card, about, offers, activity, replaces, activity_id as "activityId", state, attempts, copies`
+
+export async function newest(db: Queryable, employeeId: EmployeeId): Promise<Message | undefined> {
+  const [message] = await db.query<Message>(
+    `select ${columns} from messages where employee_id = $1 and card <> 'moved' order by written_at desc, id limit 1`,
+    [employeeId],
+  )
+  return message
+}
+
+export async function load(db: Queryable, id: CardId): Promise<Message | undefined> {
+  const [message] = await db.query<Message>(`select ${columns} from messages where id = $1`, [id])
+  return message
+}
+
+export async function write(
+  tx: Queryable,
+  message: Pick<Message, 'id' | 'employeeId' | 'card' | 'about' | 'offers' | 'activity' | 'replaces'>,
+) {
+  const { id, employeeId, card, about, offers, activity, replaces } = message
+  await tx.query(
+    'insert into messages (id, employee_id, card, about, offers, activity, replaces, activity_id) values ($1, $2, $3, $4, $5, $6, $7, $7)',
+    [id, employeeId, card, about ?? null, offers, JSON.stringify(activity), replaces ?? null],
+  )
+}
+
+/** A press tells which message it stands on; after a crash between sending and noting that is how we learn it. */
+export async function standsAt(db: Queryable, id: CardId, activityId: string): Promise<void> {
+  await db.query('update messages set activity_id = $2 where id = $1', [id, activityId])
+}
+
+/** The oldest unsent message of a person, when it is due and nobody else has it: so they arrive in order. */
+export async function takeUnsent(db: Queryable, employeeId: EmployeeId): Promise<Message | undefined> {
+  const [message] = await db.query<Message>(
+    `update messages set state = 'sending', attempts = attempts + 1, copies = copies + 1, leased_until = now() + interval '20 seconds'
+      where id = (select id from messages where employee_id = $1 and state in ('queued', 'sending') order by written_at, id limit 1)
+        and due_at <= now() and (state = 'queued' or leased_until < now())
+     returning ${columns}`,
+    [employeeId],
+  )
+  return message
+}
+
+export async function unsentEmployees(db: Queryable): Promise<EmployeeId[]> {
+  const rows = await db.query<{ id: EmployeeId }>(
+    `select distinct employee_id as id from messages
+      where due_at <= now() and (state = 'queued' or (state = 'sending' and leased_until < now())) limit 200`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+export async function sent(db: Queryable, id: CardId, activityId: string): Promise<void> {
+  await db.query(`update messages set state = 'sent', activity_id = $2, sent_at = now(), leased_until = null where id = $1`, [
+    id,
+    activityId,
+  ])
+}
+
+/** `undone`: that attempt certainly left no copy. */
+export async function later(db: Queryable, id: CardId, seconds: number, why: string, undone: boolean): Promise<void> {
+  await db.query(
+    `update messages set state = 'queued', why = $3, due_at = now() + make_interval(secs => $2), copies = copies - $4::int, leased_until = null where id = $1`,
+    [id, seconds, why, undone ? 1 : 0],
+  )
+}
+
+export async function over(db: Queryable, id: CardId, state: 'failed' | 'unknown', why: string): Promise<void> {
+  await db.query('update messages set state = $2, why = $3, leased_until = null where id = $1', [id, state, why])
+}
+
+/** The message it was to replace is gone: stand below instead. */
+export async function standBelow(db: Queryable, id: CardId): Promise<void> {
+  await db.query(
+    `update messages set state = 'queued', replaces = null, activity_id = null, copies = 0, leased_until = null where id = $1`,
+    [id],
+  )
+}

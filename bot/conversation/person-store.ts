@@ -1,0 +1,67 @@
+import type { Queryable } from '../database/database.ts'
+import type { EmployeeId } from '../people.ts'
+import type { Address, Speaker } from '../teams/teams.ts'
+import type { Person } from './turn.ts'
+
+const columns = `employee_id as id, name, coalesce(locale, 'en') as locale, time_zone as "timeZone", version,
+  snoozed_until as "snoozedUntil", misunderstood`
+
+/** Keeps the newest address: Teams moves service URLs. Whoever speaks can be reached again. */
+export async function meet(db: Queryable, { employeeId, tenantId, name, address, locale, timeZone }: Speaker): Promise<Person> {
+  const [person] = await db.query<Person>(
+    `insert into people (employee_id, tenant_id, name, locale, time_zone, conversation_id, service_url, teams_user_id, bot_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (employee_id) do update set name = $3, locale = coalesce($4, people.locale), time_zone = coalesce($5, people.time_zone),
+       conversation_id = $6, service_url = $7, teams_user_id = $8, bot_id = $9, installed = true, unreachable_why = null, last_seen_at = now()
+     returning ${columns}`,
+    [
+      employeeId,
+      tenantId,
+      name,
+      locale ?? null,
+      timeZone ?? null,
+      address.conversationId,
+      address.serviceUrl,
+      address.teamsUserId,
+      address.botId,
+    ],
+  )
+  if (!person) throw new Error('a person who speaks must have a row')
+  return person
+}
+
+export async function load(db: Queryable, employeeId: EmployeeId): Promise<Person | undefined> {
+  const [person] = await db.query<Person>(`select ${columns} from people where employee_id = $1`, [employeeId])
+  return person
+}
+
+export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
+  const [address] = await db.query<Address>(
+    `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
+       from people where employee_id = $1 and installed and conversation_id is not null`,
+    [employeeId],
+  )
+  return address
+}
+
+export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {
+  await db.query('update people set installed = false where employee_id = $1', [employeeId])
+}
+
+/** Takes the person's row for this change. False: something else was said to them since `version` was read. */
+export async function take(tx: Queryable, { id, version }: Person): Promise<boolean> {
+  const mine = await tx.query('update people set version = version + 1 where employee_id = $1 and version = $2 returning 1', [id, version])
+  return mine.length > 0
+}
+
+export async function snooze(tx: Queryable, id: EmployeeId, until: Date | null): Promise<void> {
+  await tx.query('update people set snoozed_until = $2 where employee_id = $1', [id, until])
+}
+
+export async function misunderstood(tx: Queryable, id: EmployeeId, times: number): Promise<void> {
+  await tx.query('update people set misunderstood = $2 where employee_id = $1', [id, times])
+}
+
+export async function unreachable(db: Queryable, id: EmployeeId, why: string): Promise<void> {
+  await db.query('update people set unreachable_why = $2 where employee_id = $1', [id, why])
+}

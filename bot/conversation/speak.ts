@@ -1,0 +1,69 @@
+// Turns a reply into rows: the change, the message and its jobs in one transaction, guarded by the version that was read.
+import { randomUUID } from 'node:crypto'
+import type { Card } from '../../cards/card.ts'
+import { moved } from '../../cards/cards.ts'
+import type { Database, Queryable } from '../database/database.ts'
+import * as messages from './message-store.ts'
+import * as people from './person-store.ts'
+import type { Person, Reply } from './turn.ts'
+
+export interface Spoken {
+  /** The card's JSON, as it stands in the chat. */
+  json: Record<string, unknown>
+}
+
+/** `onto`: the message whose place it takes; absent, it stands at the bottom and an older live card steps aside. */
+export async function speak(
+  db: Database,
+  person: Person,
+  reply: Reply,
+  onto?: messages.Message,
+  also?: (tx: Queryable) => Promise<void>,
+): Promise<Spoken | undefined> {
+  const cardId = randomUUID()
+  const card = reply.draw({ cardId, locale: person.locale })
+  return db.transaction(async (tx) => {
+    if (!(await people.take(tx, person))) return undefined
+    await reply.alongside?.(tx)
+    if (!onto) await stepAside(tx, person)
+    await messages.write(tx, {
+      id: cardId,
+      employeeId: person.id,
+      card: reply.card,
+      about: reply.about,
+      offers: card.offers,
+      activity: activityOf(card),
+      replaces: onto?.activityId,
+    })
+    await also?.(tx)
+    return { json: card.json }
+  })
+}
+
+/** One live card at a time: buttons further up would act on what is over. */
+async function stepAside(tx: Queryable, person: Person) {
+  const before = await messages.newest(tx, person.id)
+  if (!before?.activityId || before.offers.length === 0) return
+  const id = randomUUID()
+  const card = moved({ cardId: id, locale: person.locale }, {})
+  await messages.write(tx, {
+    id,
+    employeeId: person.id,
+    card: 'moved',
+    about: before.id,
+    offers: [],
+    activity: activityOf(card),
+    replaces: before.activityId,
+  })
+}
+
+/** `summary` is what a notification shows; `speak` what a screen reader hears. The card says the rest. */
+function activityOf({ json, text }: Card) {
+  const summary = text.split('\n', 1)[0] ?? ''
+  return {
+    type: 'message',
+    summary,
+    speak: text,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }],
+  }
+}

@@ -1,0 +1,121 @@
+// What each button of the journey does: take what was told, then show where that leaves the person.
+import * as cards from '../../cards/cards.ts'
+import type { Handler, Turn } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import type { Phone, SystemVersion } from '../people.ts'
+import { Refusal } from '../refusal.ts'
+import { load, type Progress, save } from './progress-store.ts'
+import { steps } from './steps.ts'
+import { platformOf, tell, walk } from './walk.ts'
+
+const phones = ['iphone', 'samsung', 'pixel', 'android']
+const versions = ['ios-17', 'ios-18', 'android-14', 'android-15', 'too-old']
+
+export const show =
+  (deps: Deps, lead?: string): Handler =>
+  async (turn) =>
+    (await walk(deps, turn, undefined, lead)).reply
+
+export const choosePhone =
+  (deps: Deps): Handler =>
+  async (turn) => {
+    if (turn.choice === 'none') return noSmartphone(deps)
+    if (!phones.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the phones on the card.')
+    const named = (progress: Progress) => otherPhone(progress, turn.choice as Phone)
+    return (await walk(deps, turn, named)).reply
+  }
+
+/** Another phone knows nothing of what was done on the first. */
+function otherPhone(progress: Progress, phone: Phone): Progress {
+  if (progress.phone === phone) return progress
+  return { ...progress, phone, systemVersion: undefined, told: progress.told.filter((fact) => fact === 'at-the-phone') }
+}
+
+function noSmartphone({ settings }: Deps) {
+  const view = { alternatives: settings.alternatives, helpdesk: settings.company.helpdesk }
+  return { card: 'noSmartphone', draw: (reader: Parameters<typeof cards.noSmartphone>[0]) => cards.noSmartphone(reader, view) }
+}
+
+export const chooseVersion =
+  (deps: Deps): Handler =>
+  async (turn) => {
+    if (!versions.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the versions on the card.')
+    return (await walk(deps, turn, (progress) => ({ ...progress, systemVersion: turn.choice as SystemVersion }))).reply
+  }
+
+/** "Done" on a told step is believed; on any other it only looks again. */
+export const done =
+  (deps: Deps): Handler =>
+  async (turn) =>
+    (await walk(deps, turn, (progress) => toldBy(progress, turn.about))).reply
+
+function toldBy(progress: Progress, stepId: string | undefined): Progress {
+  // Updated, so the version is asked again.
+  if (stepId === 'update-phone') return { ...progress, systemVersion: undefined }
+  const step = steps.find(({ id }) => id === stepId)
+  return step && step.knownFrom !== 'entra' ? tell(progress, step.until) : progress
+}
+
+export const atThePhone =
+  (deps: Deps): Handler =>
+  async (turn) =>
+    (await walk(deps, turn, (progress) => tell(progress, 'at-the-phone'), 'at-phone')).reply
+
+export const keepLeftOvers =
+  (deps: Deps): Handler =>
+  async (turn) =>
+    (await walk(deps, turn, (progress) => tell(progress, 'tidied'))).reply
+
+/** Looks again. When what they wait for is not there, the card says so instead of repeating the step. */
+export const lookAgain =
+  (deps: Deps): Handler =>
+  async (turn) => {
+    const { reply, step } = await walk(deps, turn, undefined, 'not-yet')
+    if (step !== 'create-passkey' || turn.about !== step) return reply
+    const { helpdesk } = deps.settings.company
+    return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
+  }
+
+export const changePhone =
+  (_deps: Deps): Handler =>
+  async () => ({ card: 'choosePhone', draw: (reader) => cards.choosePhone(reader, {}) })
+
+/** Back to the last thing that was told: it is asked again. */
+export const back =
+  (deps: Deps): Handler =>
+  async (turn) =>
+    (await walk(deps, turn, untold, 'back')).reply
+
+function untold(progress: Progress): Progress {
+  const last = progress.told.filter((fact) => fact !== 'at-the-phone').at(-1)
+  if (last === undefined) return { ...progress, systemVersion: undefined }
+  return { ...progress, told: progress.told.filter((fact) => fact !== last) }
+}
+
+export const stuck =
+  (deps: Deps): Handler =>
+  async (turn) => {
+    const progress = await load(deps.db, turn.person.id)
+    const step = turn.about ?? ''
+    const view = { alternatives: deps.settings.alternatives, helpdesk: deps.settings.company.helpdesk }
+    if (step === 'update-phone') return { card: 'unsupportedPhone', about: step, draw: (reader) => cards.unsupportedPhone(reader, view) }
+    if (!steps.some(({ id }) => id === step)) return show(deps)(turn)
+    const times = (progress.troubles[step] ?? 0) + 1
+    return {
+      card: 'stepHelp',
+      about: step,
+      draw: (reader) => cards.stepHelp(reader, { stepId: step, platform: platformOf(progress), again: times > 1 }),
+      alongside: (tx) => save(tx, turn.person.id, { ...progress, troubles: { ...progress.troubles, [step]: times } }),
+    }
+  }
+
+const topics = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-find-setting']
+
+export const topic =
+  (deps: Deps): Handler =>
+  async ({ person, choice, about }: Turn) => {
+    if (!topics.includes(choice ?? '')) throw new Refusal(400, 'There is no such topic.')
+    const platform = platformOf(await load(deps.db, person.id))
+    const view = { topic: choice ?? '', platform, helpdesk: deps.settings.company.helpdesk }
+    return { card: 'topic', about, draw: (reader) => cards.topic(reader, view) }
+  }

@@ -1,0 +1,118 @@
+// What Entra says about one person: may they, and what is true of them. A read that fails is said, never guessed around.
+import type { Answer, Entra, NoAnswer, Profile, SignInMethods } from '../entra/entra.ts'
+import type { Settings } from '../settings.ts'
+import type { Fact } from './journey.ts'
+import { scopeOf } from './scope.ts'
+import versions from './versions.json' with { type: 'json' }
+
+export type Gate =
+  | { gate: 'guest' | 'disabled' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
+  | { gate: 'not-your-turn'; date?: Date }
+  | { gate: 'holds'; how: 'authenticator' | 'security-key' | 'windows-hello' }
+
+export type Look =
+  | { seen: 'nothing'; why: 'unavailable' | 'throttled' | 'forbidden'; retryAfterSeconds?: number }
+  | { seen: 'gate'; gate: Gate }
+  | { seen: 'facts'; facts: Set<Fact>; storeName?: string; leftOvers: string[]; workAddress: string; firstName?: string }
+
+type Unanswered = Extract<Look, { seen: 'nothing' }>
+
+/** Asks everything that decides about `id`, methods always afresh. `now` decides whose turn it is. */
+export async function look(entra: Entra, settings: Settings, id: string, phone: string | undefined, now: Date): Promise<Look> {
+  const [profile, memberships, methods, policy] = await Promise.all([
+    entra.profile(id),
+    entra.memberships(id),
+    entra.methods(id, { fresh: true }),
+    entra.passkeyPolicy(),
+  ])
+  if (!profile.ok) return nothing(profile)
+  if (profile.value.userType === 'guest') return { seen: 'gate', gate: { gate: 'guest' } }
+  if (!profile.value.enabled) return { seen: 'gate', gate: { gate: 'disabled' } }
+  if (!memberships.ok) return nothing(memberships)
+  if (!methods.ok) return nothing(methods)
+
+  const holds = held(settings, memberships.value, methods.value)
+  if (holds && holds !== 'authenticator') return { seen: 'gate', gate: { gate: 'holds', how: holds } }
+  if (!holds) {
+    const gate = turnOf(settings, memberships.value, now) ?? withoutPhone(settings, memberships.value)
+    if (gate) return { seen: 'gate', gate }
+    if (!policy.ok) return nothing(policy)
+    if (!scopeOf(policy.value, memberships.value).allowed) return { seen: 'gate', gate: { gate: 'not-in-scope' } }
+  }
+  return factsOf(settings, profile.value, memberships.value, methods.value, phone)
+}
+
+/** An unknown person is no answer either: they cannot be told anything about an account we do not find. */
+function nothing({ why, retryAfterSeconds }: Extract<Answer<unknown>, { ok: false }>): Unanswered {
+  const said: Record<NoAnswer, Unanswered['why']> = {
+    unavailable: 'unavailable',
+    throttled: 'throttled',
+    forbidden: 'forbidden',
+    unlicensed: 'forbidden',
+    'not-found': 'forbidden',
+  }
+  return { seen: 'nothing', why: said[why], retryAfterSeconds }
+}
+
+function acceptedKinds(settings: Settings, groups: Set<string>): Set<string> {
+  return new Set(settings.passkeys.accepted.filter(({ group }) => group === 'everyone' || groups.has(group)).flatMap(({ kinds }) => kinds))
+}
+
+function held(settings: Settings, groups: Set<string>, { passkeys, waysIn }: SignInMethods) {
+  const accepted = acceptedKinds(settings, groups)
+  const has = (kind: string) => accepted.has(kind) && passkeys.some((passkey) => passkey.kind === kind)
+  if (has('authenticator')) return 'authenticator'
+  if (has('security-key')) return 'security-key'
+  if (has('windows-hello') || (accepted.has('windows-hello') && waysIn.includes('windows-hello'))) return 'windows-hello'
+  return undefined
+}
+
+function turnOf({ rollout }: Settings, groups: Set<string>, now: Date): Gate | undefined {
+  if (rollout.everyone) return undefined
+  const mine = rollout.groups.filter(({ group }) => groups.has(group))
+  if (mine.length === 0) return { gate: 'not-in-scope' }
+  const days = mine.map(({ from }) => (from === undefined ? 0 : Date.parse(from)))
+  const first = Math.min(...days)
+  return first <= now.getTime() ? undefined : { gate: 'not-your-turn', date: new Date(first) }
+}
+
+function withoutPhone({ groups }: Settings, mine: Set<string>): Gate | undefined {
+  if (groups.sharedDevice && mine.has(groups.sharedDevice)) return { gate: 'shared-device' }
+  if (groups.noSmartphone && mine.has(groups.noSmartphone)) return { gate: 'no-smartphone' }
+  return undefined
+}
+
+function factsOf(settings: Settings, profile: Profile, groups: Set<string>, methods: SignInMethods, phone: string | undefined): Look {
+  const { passkeys, authenticatorApps, waysIn, pass } = methods
+  const accepted = acceptedKinds(settings, groups)
+  const right = passkeys.some(({ kind }) => kind === 'authenticator' && accepted.has(kind))
+  // A store is a place for copies of passkeys; keys and computers that the company did not choose are nobody's mistake.
+  const elsewhere = passkeys.filter(
+    ({ kind, storeName }) => storeName !== undefined && !['authenticator', 'security-key', 'windows-hello'].includes(kind),
+  )
+  const passFirst = settings.bootstrap.some(({ group, way }) => way === 'pass-always' && groups.has(group))
+  const facts = new Set<Fact>()
+  const state = (fact: Fact, is: boolean) => is && facts.add(fact)
+  state('passkey-seen', right)
+  state('authenticator-installed', authenticatorApps.length > 0)
+  state('authenticator-outdated', isOutdated(authenticatorApps[0]?.version, phone))
+  state('way-in', right || (passFirst ? pass?.usable === true : waysIn.length > 0))
+  if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
+  else facts.add(authenticatorApps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
+  state('left-overs', right && elsewhere.length > 0)
+  return {
+    seen: 'facts',
+    facts,
+    storeName: elsewhere[0]?.storeName,
+    leftOvers: elsewhere.map(({ name }) => name),
+    workAddress: profile.userPrincipalName,
+    firstName: profile.givenName,
+  }
+}
+
+/** Unknown is not outdated: the person would be sent to the store for nothing. */
+function isOutdated(version: string | undefined, phone: string | undefined): boolean {
+  if (version === undefined || phone === undefined) return false
+  const least = phone === 'iphone' ? versions.authenticator.iphone : versions.authenticator.android
+  return version.localeCompare(least, 'en', { numeric: true }) < 0
+}

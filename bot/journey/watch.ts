@@ -1,0 +1,49 @@
+// While somebody makes their passkey, Entra is asked again and again, and the bot speaks first when something changed.
+
+import { deliver } from '../conversation/deliver.ts'
+import * as messages from '../conversation/message-store.ts'
+import * as people from '../conversation/person-store.ts'
+import { speak } from '../conversation/speak.ts'
+import type { Deps } from '../deps.ts'
+import { load } from './progress-store.ts'
+import { walk } from './walk.ts'
+
+export interface Watch {
+  employeeId: string
+  watch: number
+}
+
+/** One ring of the clock. An older watch than the one that counts does nothing. */
+export const watch = (deps: Deps) => async (data: object) => {
+  const { employeeId, watch: mine } = data as Watch
+  const progress = await load(deps.db, employeeId)
+  const person = await people.load(deps.db, employeeId)
+  if (!person || progress.watch !== mine || !progress.watchUntil) return
+  const live = await messages.newest(deps.db, employeeId)
+  const asleep = person.snoozedUntil !== null && person.snoozedUntil !== undefined && person.snoozedUntil > new Date()
+  const walked = asleep ? undefined : await walk(deps, { person, client: 'unknown' }, undefined, 'seen-elsewhere')
+  const changed = walked?.seen === 'facts' && walked.step !== live?.about
+  if (changed && (await speak(deps.db, person, walked.reply))) return deliver(deps, employeeId)
+  if (progress.watchUntil < new Date()) return
+  await deps.jobs.send(deps.db, 'journey.watch', { employeeId, watch: mine }, deps.settings.watch.everySeconds)
+}
+
+/** "I look again by myself, then I write to you": kept, whatever is seen then. */
+export const lookAgain = (deps: Deps) => async (data: object) => {
+  const { employeeId, watch: mine } = data as Watch
+  const person = await people.load(deps.db, employeeId)
+  if (!person || (await load(deps.db, employeeId)).watch !== mine) return
+  const walked = await walk(deps, { person, client: 'unknown' }, undefined, 'kept-your-place')
+  const live = await messages.newest(deps.db, employeeId)
+  // Still nothing to see: the same card with a new time, in its place, without another ring.
+  const onto = walked.seen === 'nothing' && live?.card === 'cannotSee' && live.activityId ? live : undefined
+  if (await speak(deps.db, person, walked.reply, onto)) await deliver(deps, employeeId)
+}
+
+export const remind = (deps: Deps) => async (data: object) => {
+  const { employeeId, until } = data as { employeeId: string; until: string }
+  const person = await people.load(deps.db, employeeId)
+  if (person?.snoozedUntil?.toISOString() !== until) return
+  const { reply } = await walk(deps, { person, client: 'unknown' }, undefined, 'kept-your-place')
+  if (await speak(deps.db, person, reply)) await deliver(deps, employeeId)
+}
