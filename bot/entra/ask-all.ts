@@ -9,12 +9,13 @@ interface Collection<T> {
   path: string
   template: string
   item: z.ZodType<T, z.ZodTypeDef, unknown>
+  background?: boolean
 }
 
 /** Follows `@odata.nextLink` until it is absent; a page may be empty and still have one (graph.md §1). */
 export async function askAll<T>(
   ask: Ask,
-  { family, path, template, item }: Collection<T>,
+  { family, path, template, item, background }: Collection<T>,
   { root, pages, log }: { root: string; pages: number; log?: Log },
   time: TimeLeft,
 ): Promise<Answer<T[]>> {
@@ -22,7 +23,7 @@ export async function askAll<T>(
   const found: T[] = []
   let next: string | undefined = path
   for (let page = 0; page < pages; page++) {
-    const answer: Answer<z.output<typeof shape>> = await ask({ family, path: next, template, shape }, time)
+    const answer: Answer<z.output<typeof shape>> = await ask({ family, path: next, template, shape, background }, time)
     if (!answer.ok) return answer
     found.push(...answer.value.value)
     const link = answer.value['@odata.nextLink']

@@ -15,6 +15,8 @@ export interface Read<T> {
   /** The path without anything about a person, for the log. */
   template: string
   shape: z.ZodType<T, z.ZodTypeDef, unknown>
+  /** Nobody waits for it. */
+  background?: boolean
 }
 
 export type Ask = <T>(read: Read<T>, time: TimeLeft) => Promise<Answer<T>>
@@ -79,7 +81,7 @@ export function createAsk(get: Get, { authenticationMethods, throttled, breaker:
   return async <T>(read: Read<T>, time: TimeLeft): Promise<Answer<T>> => {
     if (breaker.isOpen()) return { ok: false, why: 'unavailable' }
     const gate = gates[read.family]
-    const waitSeconds = await gate.enter(time)
+    const waitSeconds = await gate.enter(time, read.background)
     if (waitSeconds > 0) return { ok: false, why: 'throttled', retryAfterSeconds: waitSeconds }
 
     const outcome = await outcomeOf(read, time)

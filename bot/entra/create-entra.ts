@@ -58,8 +58,9 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
         () =>
           about(id, async (user) => {
             const read = { family: 'authenticationMethods', template: '/users/{id}/authentication/methods', item: methodShape } as const
+            const { background } = options ?? {}
             const path = `${user}/authentication/methods`
-            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), toSignInMethods)
+            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path, background }, all, time)), toSignInMethods)
           }),
         options,
       ),

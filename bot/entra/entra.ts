@@ -82,7 +82,10 @@ export interface Entra {
   profile(id: EmployeeId): Promise<Answer<Profile>>
   /** Group ids, nested groups included. */
   memberships(id: EmployeeId): Promise<Answer<Set<string>>>
-  /** `fresh` skips the short cache: use it whenever "done" may be said. */
-  methods(id: EmployeeId, options?: { fresh?: boolean }): Promise<Answer<SignInMethods>>
+  /**
+   * `fresh` skips the short cache: use it whenever "done" may be said. `background` leaves the few questions that Entra
+   * answers to those who wait, and is told `throttled` instead of standing in line.
+   */
+  methods(id: EmployeeId, options?: { fresh?: boolean; background?: boolean }): Promise<Answer<SignInMethods>>
   passkeyPolicy(): Promise<Answer<PasskeyPolicy>>
 }

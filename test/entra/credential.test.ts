@@ -11,7 +11,8 @@ test('the managed identity is asked once, for Microsoft Graph, by its client id'
   const server = createServer((request, response) => {
     asked.push(new URL(request.url ?? '', 'http://identity'))
     const token = { access_token: 'azure-token', expires_on: Math.floor(Date.now() / 1000) + 86_400, resource: 'x', token_type: 'Bearer' }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token))
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(token))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`)

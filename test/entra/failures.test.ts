@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Answer, NoAnswer } from '../../bot/entra/entra.ts'
 import {
   anEntraThatIs,
+  answerWith,
   drips,
   dropsTheSocket,
   type Manner,
@@ -35,9 +36,9 @@ const failures: [string, Manner, NoAnswer][] = [
   ['503', refuses(503, 'serviceNotAvailable'), 'unavailable'],
   ['504', refuses(504, 'gatewayTimeout'), 'unavailable'],
   ['a page of a guest network', writesHtml(200), 'unavailable'],
-  ['302', (response) => response.writeHead(302, { location: '/v1.0/elsewhere' }).end(), 'unavailable'],
-  ['200 without a body', (response) => response.writeHead(200).end(), 'unavailable'],
-  ['204', (response) => response.writeHead(204).end(), 'unavailable'],
+  ['302', (response) => answerWith(response, 302, '', { location: '/v1.0/elsewhere' }), 'unavailable'],
+  ['200 without a body', (response) => answerWith(response, 200), 'unavailable'],
+  ['204', (response) => answerWith(response, 204), 'unavailable'],
   ['200 with {}', says(200, {}), 'unavailable'],
   ['200 with null', says(200, null), 'unavailable'],
   ['200 with a bare list', says(200, []), 'unavailable'],
@@ -66,7 +67,7 @@ describe.each(Object.entries(reads))('%s', (_name, read) => {
 
   test('does not go where a redirect points: the token would go along', async () => {
     const { entra, graph } = await anEntraThatIs([
-      (response) => response.writeHead(302, { location: '/v1.0/elsewhere' }).end(),
+      (response) => answerWith(response, 302, '', { location: '/v1.0/elsewhere' }),
       says(200, { value: [] }),
     ])
     await read(entra)

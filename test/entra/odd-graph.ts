@@ -41,7 +41,13 @@ export async function anEntraThatIs(manners: Manner[], options: Partial<EntraOpt
 export const says =
   (status: number, body: unknown, headers: Record<string, string> = {}): Manner =>
   (response) =>
-    response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'request-1', ...headers }).end(JSON.stringify(body))
+    answerWith(response, status, JSON.stringify(body), { 'content-type': 'application/json', 'request-id': 'request-1', ...headers })
+
+/** In two calls: restify, once loaded, takes the chaining from every server of the process. */
+export function answerWith(response: ServerResponse, status: number, body = '', headers: Record<string, string> = {}): void {
+  response.writeHead(status, headers)
+  response.end(body)
+}
 
 export const refuses = (status: number, code: string, headers: Record<string, string> = {}): Manner =>
   says(status, { error: { code, message: 'No.', innerError: { 'request-id': 'inner-1' } } }, headers)
@@ -52,7 +58,7 @@ export const neverAnswers: Manner = () => undefined
 export const writesHtml =
   (status: number): Manner =>
   (response) =>
-    response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body>Sign in to the guest network</body></html>')
+    answerWith(response, status, '<html><body>Sign in to the guest network</body></html>', { 'content-type': 'text/html' })
 
 export const stopsHalfway: Manner = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
