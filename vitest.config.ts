@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config'
+import { findPostgres } from './test/support/postgres.ts'
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    // One process, one migrated database, tables emptied between tests: measured 7 times faster than a database a file.
-    isolate: false,
-    fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-  },
-})
+const shared = {
+  // One process and one running bot for all files, tables emptied between tests: measured 7 times faster than a database a file.
+  isolate: false,
+  fileParallelism: false,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
+/** What touches SQL is promised on both databases. */
+const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security'].map((folder) => `test/${folder}/**/*.test.ts`)
+
+const pglite = {
+  test: { ...shared, name: 'pglite', include: ['test/**/*.test.ts'], globalSetup: './test/support/setup-pglite.ts' },
+}
+const postgres = { test: { ...shared, name: 'postgres', include: withSql, globalSetup: './test/support/setup-postgres.ts' } }
+
+if (!findPostgres()) console.log('Left out: everything on PostgreSQL, because no PostgreSQL 15 or later is installed here.')
+
+export default defineConfig({ test: { projects: findPostgres() ? [pglite, postgres] : [pglite] } })

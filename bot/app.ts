@@ -2,24 +2,25 @@
 
 import type { Verb } from '../cards/compose.ts'
 import type { Config } from './config.ts'
+import type { Handlers } from './conversation/answer.ts'
 import { deliverAll } from './conversation/deliver.ts'
 import * as talk from './conversation/handlers.ts'
-import { createHear, type Handlers } from './conversation/hear.ts'
-import type { Handler } from './conversation/turn.ts'
+import { createHear } from './conversation/hear.ts'
+import type { Answering } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Entra } from './entra/entra.ts'
 import { createJobs } from './jobs/jobs.ts'
-import { arrived, start } from './journey/arrive.ts'
+import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import type { Messenger } from './teams/teams.ts'
 
-export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Handler> {
+export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
   return {
-    'journey.start': start(deps),
+    'journey.start': journey.show(deps),
     'journey.choose-phone': journey.choosePhone(deps),
     'journey.choose-version': journey.chooseVersion(deps),
     'journey.done': journey.done(deps),
@@ -42,7 +43,7 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Handler>
 
 export function intents(deps: Deps): talk.ByIntent {
   return {
-    start: start(deps),
+    start: greet(deps),
     next_done: journey.show(deps),
     status: journey.show(deps),
     back: journey.back(deps),

@@ -36,6 +36,8 @@ export const settingsShape = object({
   watch: z
     .object({ everySeconds: z.number().min(1).max(300), forMinutes: z.number().min(1).max(1440) })
     .default({ everySeconds: 10, forMinutes: 30 }),
+  /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
+  graph: object({ methodReads: object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) }).optional() }).default({}),
 })
 
 export type Settings = z.infer<typeof settingsShape>

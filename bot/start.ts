@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { openPglite } from './database/pglite.ts'
 import { openPostgres } from './database/postgres.ts'
@@ -16,13 +17,15 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws when the database cannot be opened or brought up to date. */
-export async function start(config: Config, log: Logger): Promise<Running> {
-  const db = config.databaseUrl ? openPostgres(config.databaseUrl) : await openPglite(config.dataDir)
+/** Resolves when activities are taken in. Throws when the database cannot be opened or brought up to date. `opened` stays open. */
+export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
+  const db = opened ?? (await open(config))
   await migrate(db)
-  const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log })
+  const { methodReads } = config.settings.graph
+  const limits = methodReads && { authenticationMethods: methodReads }
+  const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
   const ready = async () => (await db.query('select 1')).length === 1
-  const { messenger, listen } = openTeams({ ...config, log, ready })
+  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
   const app = await createApp({ config, db, entra, messenger, log })
   const door = await listen(app.hear)
   return {
@@ -30,10 +33,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     async stop() {
       await door.close()
       await app.stop()
-      await db.close()
+      if (!opened) await db.close()
     },
   }
 }
+
+const open = async ({ databaseUrl, dataDir }: Config) => (databaseUrl ? openPostgres(databaseUrl) : openPglite(dataDir))
 
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */
 function tokenFor({ mode, appType, appId }: Config): () => Promise<string> {

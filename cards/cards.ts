@@ -159,6 +159,14 @@ export function failed(reader: Reader, view: { ref: string }): Card {
   return message(reader, 'failed', { footer, rows: [[press('go-on', 'journey.show')]] })
 }
 
+/** More was said at once than is read; the first that is too many is told so. */
+export const tooFast = (reader: Reader, _view: Record<string, never>): Card =>
+  message(reader, 'too-fast', { rows: [[press('go-on', 'journey.show')]] })
+
+/** Nothing can be written down, so no button could work: its text alone is sent. */
+export const shut = (reader: Reader, { helpdesk }: { helpdesk: Helpdesk }): Card =>
+  message(reader, 'shut', { contact: helpdesk, exits: 'none' })
+
 /** For a group or channel: others read along, so it holds nothing about anyone and has no buttons. */
 export const inPrivate = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'private', { exits: 'none' })
 

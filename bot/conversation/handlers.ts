@@ -3,15 +3,15 @@ import * as cards from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import * as people from './person-store.ts'
-import type { Handler, Reply, Turn } from './turn.ts'
+import type { Answering, Reply, Turn } from './turn.ts'
 
 export const more =
-  (_deps: Deps): Handler =>
+  (_deps: Deps): Answering =>
   async ({ about }) => ({ card: 'more', about, draw: (reader) => cards.more(reader, {}) })
 
 /** Until the helpdesk's own room exists this is an honest hand-over: how to reach a person, and that nobody was called. */
 export const person =
-  ({ settings }: Deps): Handler =>
+  ({ settings }: Deps): Answering =>
   async ({ person: asking, about }) => {
     const reason = about === 'get-start-pass' ? 'no-way-in' : 'asked'
     return {
@@ -29,11 +29,11 @@ export const person =
   }
 
 export const notNow =
-  (_deps: Deps): Handler =>
+  (_deps: Deps): Answering =>
   async ({ about }) => ({ card: 'notNow', about, draw: (reader) => cards.notNow(reader, {}) })
 
 export const snooze =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async ({ person: who, choice }) => {
     const until = await untilWhen(deps, choice ?? '', who.timeZone)
     return {
@@ -66,7 +66,7 @@ async function untilWhen({ db }: Deps, choice: string, timeZone: string | undefi
 const abouts = ['what-is-it', 'is-this-real', 'privacy'] as const
 
 export const ask =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async ({ choice, about }) => {
     const asked = abouts.find((each) => each === choice)
     if (!asked) throw new Refusal(400, 'There is no such question.')
@@ -78,11 +78,11 @@ function answerTo({ settings }: Deps, about: (typeof abouts)[number], step?: str
   return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, { about, ...genuine, helpdesk }) }
 }
 
-export type ByIntent = Record<string, Handler>
+export type ByIntent = Record<string, Answering>
 
 /** Own words. Twice in a row not understood: a person comes first. */
 export const said =
-  (deps: Deps, byIntent: ByIntent): Handler =>
+  (deps: Deps, byIntent: ByIntent): Answering =>
   async (turn) => {
     const handler = turn.intent ? byIntent[turn.intent] : undefined
     if (!handler) return didNotGet(deps, turn)
@@ -111,7 +111,7 @@ function didNotGet({ settings }: Deps, { person: who, choices, intent }: Turn): 
 }
 
 export const pick =
-  (deps: Deps, byIntent: ByIntent): Handler =>
+  (deps: Deps, byIntent: ByIntent): Answering =>
   async (turn) => {
     const handler = Object.hasOwn(byIntent, turn.choice ?? '') ? byIntent[turn.choice ?? ''] : undefined
     if (!handler) throw new Refusal(400, 'There is no such choice.')
@@ -119,10 +119,10 @@ export const pick =
   }
 
 export const secretShared =
-  (_deps: Deps): Handler =>
+  (_deps: Deps): Answering =>
   async () => ({ card: 'secretShared', draw: (reader) => cards.secretShared(reader, {}) })
 
 export const answering =
-  (deps: Deps, about: (typeof abouts)[number]): Handler =>
+  (deps: Deps, about: (typeof abouts)[number]): Answering =>
   async () =>
     answerTo(deps, about)

@@ -27,6 +27,15 @@ export async function newest(db: Queryable, employeeId: EmployeeId): Promise<Mes
   return message
 }
 
+/** The step that was shown last, whatever has been asked and answered since. */
+export async function lastStep(db: Queryable, employeeId: EmployeeId): Promise<string | undefined> {
+  const [message] = await db.query<{ about: string }>(
+    `select about from messages where employee_id = $1 and card = 'step' order by written_at desc limit 1`,
+    [employeeId],
+  )
+  return message?.about
+}
+
 export async function load(db: Queryable, id: CardId): Promise<Message | undefined> {
   const [message] = await db.query<Message>(`select ${columns} from messages where id = $1`, [id])
   return message

@@ -35,6 +35,15 @@ export async function load(db: Queryable, employeeId: EmployeeId): Promise<Perso
   return person
 }
 
+/** The person, when this is the chat that is theirs: a card copied elsewhere must do nothing there (security.md C3). */
+export async function inOwnChat(db: Queryable, { employeeId, address }: Speaker): Promise<Person | undefined> {
+  const [person] = await db.query<Person>(`select ${columns} from people where employee_id = $1 and conversation_id = $2`, [
+    employeeId,
+    address.conversationId,
+  ])
+  return person
+}
+
 export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
   const [address] = await db.query<Address>(
     `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
@@ -44,8 +53,9 @@ export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<
   return address
 }
 
+/** Who comes back later is greeted again. */
 export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {
-  await db.query('update people set installed = false where employee_id = $1', [employeeId])
+  await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])
 }
 
 /** Takes the person's row for this change. False: something else was said to them since `version` was read. */

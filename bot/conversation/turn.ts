@@ -16,6 +16,8 @@ export interface Person {
 /** What was said, as it is stored: never the words themselves. */
 export type Said =
   | { kind: 'arrived' }
+  /** More than anybody writes: said once, whatever the rest held. */
+  | { kind: 'flood' }
   | { kind: 'intent'; intent: string | null; choices: string[] }
   | { kind: 'press'; verb: string; choice?: string; cardId: string }
 
@@ -38,4 +40,7 @@ export interface Reply {
   alongside?: (tx: Queryable) => Promise<void>
 }
 
-export type Handler = (turn: Turn) => Promise<Reply>
+/** Undefined: nothing needs to be said. */
+export type Handler = (turn: Turn) => Promise<Reply | undefined>
+/** Always says something. */
+export type Answering = (turn: Turn) => Promise<Reply>

@@ -1,29 +1,33 @@
 // The first words, and the way back for one who comes again.
 import * as cards from '../../cards/cards.ts'
-import type { Handler, Person, Reply } from '../conversation/turn.ts'
+import type { Answering, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { TeamsClient } from '../people.ts'
-import { walk } from './walk.ts'
+import { load } from './progress-store.ts'
+import { isOfPlace, walk } from './walk.ts'
 
 const devices = { ios: 'iphone', android: 'android', computer: 'computer', unknown: 'unknown' } as const
 
-/** Who was welcomed before goes on where they were; who was not is greeted, whatever they said. */
-export const start =
-  (deps: Deps): Handler =>
+/** A greeting is answered with ours until they have begun; after that, with where they were. */
+export const greet =
+  (deps: Deps): Answering =>
   async (turn) => {
-    const [row] = await deps.db.query<{ welcomed: boolean }>(
-      'select welcomed_at is not null as welcomed from people where employee_id = $1',
-      [turn.person.id],
-    )
-    const walked = await walk(deps, turn, undefined, row?.welcomed ? 'welcome-back' : undefined)
-    return row?.welcomed || walked.seen !== 'facts' || walked.reply.card === 'done' ? walked.reply : welcome(deps, turn.person, turn.client)
+    const { told } = await load(deps.db, turn.person.id)
+    const begun = told.some((fact) => !isOfPlace(fact))
+    const walked = await walk(deps, turn, undefined, begun ? 'welcome-back' : undefined)
+    return begun || walked.seen !== 'facts' || walked.reply.card === 'done' ? walked.reply : welcome(deps, turn.person, turn.client)
   }
 
-/** Teams repeats "installed" as it likes. Only the first is answered with a greeting. */
+/** Teams repeats "installed" as it likes. Only the first is answered. */
 export const arrived =
   (deps: Deps): Handler =>
   async (turn) =>
-    welcome(deps, turn.person, turn.client)
+    (await isWelcomed(deps, turn.person)) ? undefined : welcome(deps, turn.person, turn.client)
+
+async function isWelcomed({ db }: Deps, { id }: Person): Promise<boolean> {
+  const rows = await db.query('select 1 from people where employee_id = $1 and welcomed_at is not null', [id])
+  return rows.length > 0
+}
 
 function welcome({ settings }: Deps, person: Person, client: TeamsClient): Reply {
   const { company } = settings

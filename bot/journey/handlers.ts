@@ -1,23 +1,23 @@
 // What each button of the journey does: take what was told, then show where that leaves the person.
 import * as cards from '../../cards/cards.ts'
-import type { Handler, Turn } from '../conversation/turn.ts'
+import type { Answering, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import { load, type Progress, save } from './progress-store.ts'
 import { steps } from './steps.ts'
-import { platformOf, tell, walk } from './walk.ts'
+import { isOfPlace, platformOf, tell, walk } from './walk.ts'
 
 const phones = ['iphone', 'samsung', 'pixel', 'android']
 const versions = ['ios-17', 'ios-18', 'android-14', 'android-15', 'too-old']
 
 export const show =
-  (deps: Deps, lead?: string): Handler =>
+  (deps: Deps, lead?: string): Answering =>
   async (turn) =>
     (await walk(deps, turn, undefined, lead)).reply
 
 export const choosePhone =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) => {
     if (turn.choice === 'none') return noSmartphone(deps)
     if (!phones.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the phones on the card.')
@@ -28,7 +28,7 @@ export const choosePhone =
 /** Another phone knows nothing of what was done on the first. */
 function otherPhone(progress: Progress, phone: Phone): Progress {
   if (progress.phone === phone) return progress
-  return { ...progress, phone, systemVersion: undefined, told: progress.told.filter((fact) => fact === 'at-the-phone') }
+  return { ...progress, phone, systemVersion: undefined, told: progress.told.filter(isOfPlace) }
 }
 
 function noSmartphone({ settings }: Deps) {
@@ -37,7 +37,7 @@ function noSmartphone({ settings }: Deps) {
 }
 
 export const chooseVersion =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) => {
     if (!versions.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the versions on the card.')
     return (await walk(deps, turn, (progress) => ({ ...progress, systemVersion: turn.choice as SystemVersion }))).reply
@@ -45,7 +45,7 @@ export const chooseVersion =
 
 /** "Done" on a told step is believed; on any other it only looks again. */
 export const done =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) =>
     (await walk(deps, turn, (progress) => toldBy(progress, turn.about))).reply
 
@@ -57,18 +57,18 @@ function toldBy(progress: Progress, stepId: string | undefined): Progress {
 }
 
 export const atThePhone =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) =>
     (await walk(deps, turn, (progress) => tell(progress, 'at-the-phone'), 'at-phone')).reply
 
 export const keepLeftOvers =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) =>
     (await walk(deps, turn, (progress) => tell(progress, 'tidied'))).reply
 
 /** Looks again. When what they wait for is not there, the card says so instead of repeating the step. */
 export const lookAgain =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) => {
     const { reply, step } = await walk(deps, turn, undefined, 'not-yet')
     if (step !== 'create-passkey' || turn.about !== step) return reply
@@ -77,23 +77,23 @@ export const lookAgain =
   }
 
 export const changePhone =
-  (_deps: Deps): Handler =>
+  (_deps: Deps): Answering =>
   async () => ({ card: 'choosePhone', draw: (reader) => cards.choosePhone(reader, {}) })
 
 /** Back to the last thing that was told: it is asked again. */
 export const back =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) =>
     (await walk(deps, turn, untold, 'back')).reply
 
 function untold(progress: Progress): Progress {
-  const last = progress.told.filter((fact) => fact !== 'at-the-phone').at(-1)
+  const last = progress.told.findLast((fact) => !isOfPlace(fact))
   if (last === undefined) return { ...progress, systemVersion: undefined }
   return { ...progress, told: progress.told.filter((fact) => fact !== last) }
 }
 
 export const stuck =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async (turn) => {
     const progress = await load(deps.db, turn.person.id)
     const step = turn.about ?? ''
@@ -112,7 +112,7 @@ export const stuck =
 const topics = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-find-setting']
 
 export const topic =
-  (deps: Deps): Handler =>
+  (deps: Deps): Answering =>
   async ({ person, choice, about }: Turn) => {
     if (!topics.includes(choice ?? '')) throw new Refusal(400, 'There is no such topic.')
     const platform = platformOf(await load(deps.db, person.id))

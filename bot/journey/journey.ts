@@ -24,9 +24,16 @@ export interface Place<Id extends string> {
 
 const applies = (step: Step, facts: ReadonlySet<Fact>) => (step.given ?? []).every((fact) => facts.has(fact))
 
-/** The first step that applies and whose fact is not true; undefined when nothing is left. */
-export function currentStep<Id extends string>(steps: readonly Step<Id>[], facts: ReadonlySet<Fact>): Place<Id> | undefined {
-  const mine = steps.filter((step) => applies(step, facts))
+/**
+ * The first step that applies and whose fact is not true; undefined when nothing is left. Steps for `unasked` facts are
+ * left out of the count: who has the app already shall not read "step 2 of 8" and then "step 4".
+ */
+export function currentStep<Id extends string>(
+  steps: readonly Step<Id>[],
+  facts: ReadonlySet<Fact>,
+  unasked: ReadonlySet<Fact> = new Set(),
+): Place<Id> | undefined {
+  const mine = steps.filter((step) => applies(step, facts) && !unasked.has(step.until))
   const index = mine.findIndex((step) => !facts.has(step.until))
   const step = mine[index]
   return step && { step, number: index + 1, total: mine.length }

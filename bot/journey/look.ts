@@ -17,12 +17,23 @@ export type Look =
 
 type Unanswered = Extract<Look, { seen: 'nothing' }>
 
-/** Asks everything that decides about `id`, methods always afresh. `now` decides whose turn it is. */
-export async function look(entra: Entra, settings: Settings, id: string, phone: string | undefined, now: Date): Promise<Look> {
+export interface About {
+  id: string
+  phone: string | undefined
+  /** Decides whose turn it is. */
+  now: Date
+  /** Ways to sign in as they are this moment, not as they were some seconds ago. */
+  fresh: boolean
+  /** Nobody waits for the answer. */
+  background?: boolean
+}
+
+/** Asks everything that decides about one person. */
+export async function look(entra: Entra, settings: Settings, { id, phone, now, fresh, background }: About): Promise<Look> {
   const [profile, memberships, methods, policy] = await Promise.all([
     entra.profile(id),
     entra.memberships(id),
-    entra.methods(id, { fresh: true }),
+    entra.methods(id, { fresh, background }),
     entra.passkeyPolicy(),
   ])
   if (!profile.ok) return nothing(profile)

@@ -3,7 +3,7 @@
 import { defineSteps } from './journey.ts'
 
 export const steps = defineSteps([
-  { id: 'move-to-phone', until: 'at-the-phone', knownFrom: 'teams' },
+  { id: 'move-to-phone', given: ['began-elsewhere'], until: 'at-the-phone', knownFrom: 'teams' },
   { id: 'check-version', until: 'version-known', knownFrom: 'employee' },
   { id: 'update-phone', given: ['version-too-old'], until: 'version-supported', knownFrom: 'employee' },
   { id: 'set-screen-lock', until: 'screen-lock-set', knownFrom: 'employee' },

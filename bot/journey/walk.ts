@@ -1,18 +1,20 @@
 // From where somebody is to what they are shown. Facts are told ∪ seen; what Entra can say is asked, not remembered.
-import * as cards from '../../cards/cards.ts'
-import * as people from '../conversation/person-store.ts'
 import type { Person, Reply, Turn } from '../conversation/turn.ts'
-import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
-import type { Platform } from '../people.ts'
-import { chatLink, chatQr } from './chat-link.ts'
-import { currentStep, type Place } from './journey.ts'
-import { type Gate, type Look, look } from './look.ts'
-import { load, type Progress, save } from './progress-store.ts'
+import type { Platform, TeamsClient } from '../people.ts'
+import { currentStep } from './journey.ts'
+import { type Look, look } from './look.ts'
+import { load, type Progress } from './progress-store.ts'
+import { askForPhone, cannotSee, finish, gateCard, stepReply } from './replies.ts'
 import { type StepId, steps } from './steps.ts'
 
 export type Change = (progress: Progress) => Progress
 type Facts = Extract<Look, { seen: 'facts' }>
+
+export type Walker = Pick<Turn, 'person' | 'client'> & {
+  /** Nobody waits for the answer. */
+  background?: boolean
+}
 export interface Walk {
   reply: Reply
   /** The step that is shown; undefined where the journey is not what is shown. */
@@ -23,41 +25,53 @@ export interface Walk {
 const asked: Change = (progress) => progress
 
 /** Entra asked, the change applied, and the card for where that leaves the person. */
-export async function walk(
-  deps: Deps,
-  { person, client }: Pick<Turn, 'person' | 'client'>,
-  change: Change = asked,
-  lead?: string,
-): Promise<Walk> {
+export async function walk(deps: Deps, { person, client, background }: Walker, change: Change = asked, lead?: string): Promise<Walk> {
   const before = await load(deps.db, person.id)
   const told = change(before)
-  const progress = client === 'ios' || client === 'android' ? tell(told, 'at-the-phone') : told
+  const progress = standing(told, client)
   const phone = progress.phone ?? (client === 'ios' ? 'iphone' : undefined)
-  const seen = await look(deps.entra, deps.settings, person.id, phone, new Date())
+  const seen = await lookFor(deps, person, { ...progress, phone }, background)
   if (seen.seen === 'nothing') return { seen: 'nothing', reply: cannotSee(deps, person, progress, seen) }
-  if (seen.seen === 'gate')
-    return {
-      seen: 'gate',
-      reply: { ...gateCard(deps, person, seen.gate), alongside: keep(person, { ...progress, watchUntil: undefined }) },
-    }
+  if (seen.seen === 'gate') return { seen: 'gate', reply: gateCard(deps, person, progress, seen.gate) }
   const already = seen.facts.has('passkey-seen') && (!progress.createShownAt || progress.finishedAt)
   if (already) return { seen: 'facts', reply: finish(person, progress, seen, true) }
-  if (!phone)
-    return {
-      seen: 'facts',
-      reply: { card: 'choosePhone', draw: (reader) => cards.choosePhone(reader, {}), alongside: keep(person, progress) },
-    }
+  if (!phone) return { seen: 'facts', reply: askForPhone(person, progress) }
   const here = { ...anew(progress, seen), phone }
-  const place = currentStep(steps, factsOf(here, seen))
+  const place = currentStep(steps, factsOf(here, seen), unasked(here, seen))
   if (!place) return { seen: 'facts', reply: finish(person, here, seen, false) }
-  return { seen: 'facts', step: place.step.id, reply: stepReply(deps, person, here, seen, place, lead) }
+  return { seen: 'facts', step: place.step.id, reply: stepReply(deps, person, here, seen, { place, platform: platformOf(here), lead }) }
+}
+
+/**
+ * Told steps need no news of this second, and Entra answers few questions about ways to sign in (limits.json). Whatever
+ * Entra itself decides is asked afresh: nobody is "done" by an old answer, nor "not yet".
+ */
+async function lookFor({ entra, settings }: Deps, { id }: Person, progress: Progress, background = false): Promise<Look> {
+  const about = { id, phone: progress.phone, now: new Date(), background }
+  if (background) return look(entra, settings, { ...about, fresh: true })
+  const recent = await look(entra, settings, { ...about, fresh: false })
+  if (recent.seen === 'nothing') return recent
+  if (recent.seen === 'facts') {
+    const place = currentStep(steps, factsOf(progress, recent))
+    if (place && place.step.knownFrom !== 'entra' && !recent.facts.has('passkey-seen')) return recent
+  }
+  return look(entra, settings, { ...about, fresh: true })
 }
 
 /** Finished once and the passkey is no longer there: what was told was about another phone or another time. */
 const anew = (progress: Progress, seen: Facts): Progress =>
   progress.finishedAt && !seen.facts.has('passkey-seen')
-    ? { ...progress, told: progress.told.filter((fact) => fact === 'at-the-phone'), finishedAt: undefined, createShownAt: undefined }
+    ? { ...progress, told: progress.told.filter(isOfPlace), finishedAt: undefined, createShownAt: undefined }
     : progress
+
+/** Where they chat now. Who has been at the phone once is not sent there again. */
+function standing(progress: Progress, client: TeamsClient): Progress {
+  if (client === 'ios' || client === 'android') return tell(progress, 'at-the-phone')
+  return progress.told.includes('at-the-phone') ? progress : tell(progress, 'began-elsewhere')
+}
+
+/** About where they chat, and so true of any phone. */
+export const isOfPlace = (fact: string) => fact === 'at-the-phone' || fact === 'began-elsewhere'
 
 export const tell = (progress: Progress, ...facts: string[]): Progress => ({
   ...progress,
@@ -75,101 +89,13 @@ function factsOf({ told, systemVersion }: Progress, seen: Facts): Set<string> {
   return new Set([...told, ...seen.facts, ...version, ...tidied])
 }
 
+/** Seen in Entra without a word from us: steps that were never theirs to do, so they do not count. */
+const unasked = ({ told }: Progress, seen: Facts) =>
+  new Set([...seen.facts].filter((fact) => fact !== 'passkey-seen' && !told.includes(fact)))
+
 export function platformOf({ phone = 'android', systemVersion }: Progress): Platform {
   const version = systemVersion?.split('-')[1]
   if (version === undefined || systemVersion === 'too-old') return phone
   if (phone === 'iphone') return version === '17' ? 'iphone-17' : 'iphone-18'
   return version === '14' ? `${phone}-14` : `${phone}-15`
-}
-
-const making = ['get-start-pass', 'move-passkey', 'create-passkey', 'add-account']
-
-function stepReply(
-  deps: Deps,
-  person: Person,
-  progress: Progress,
-  seen: Facts,
-  { step, number, total }: Place<StepId>,
-  lead?: string,
-): Reply {
-  const watching = making.includes(step.id)
-  const made = ['move-passkey', 'create-passkey', 'add-account'].includes(step.id)
-  const until = watching ? new Date(Date.now() + deps.settings.watch.forMinutes * 60_000) : undefined
-  const next: Progress = {
-    ...progress,
-    createShownAt: made ? (progress.createShownAt ?? new Date()) : progress.createShownAt,
-    watch: progress.watch + 1,
-    watchUntil: until,
-  }
-  return {
-    card: 'step',
-    about: step.id,
-    draw: (reader) =>
-      cards.step(reader, {
-        stepId: step.id,
-        platform: platformOf(progress),
-        number,
-        total,
-        lead,
-        storeName: seen.storeName,
-        leftOvers: seen.leftOvers,
-        workAddress: seen.workAddress,
-        helpdesk: deps.settings.company.helpdesk,
-        ...(step.id === 'move-to-phone' ? { chatLink: chatLink(deps.appId), chatQr: chatQr(deps.appId) } : {}),
-      }),
-    alongside: async (tx) => {
-      await keep(person, next)(tx)
-      if (watching)
-        await deps.jobs.send(tx, 'journey.watch', { employeeId: person.id, watch: next.watch }, deps.settings.watch.everySeconds)
-    },
-  }
-}
-
-function finish(person: Person, progress: Progress, seen: Facts, already: boolean): Reply {
-  const finishedAt = progress.finishedAt ?? new Date()
-  return {
-    card: 'done',
-    draw: (reader) => cards.done(reader, { how: 'authenticator', already, firstName: seen.firstName }),
-    alongside: async (tx) => {
-      await keep(person, { ...progress, finishedAt, watchUntil: undefined })(tx)
-      if (!progress.finishedAt)
-        await tx.query('insert into audit_entries (actor, verb, subject) values ($1, $2, $3)', ['unlock', 'passkey-seen', person.id])
-    },
-  }
-}
-
-function cannotSee(deps: Deps, person: Person, progress: Progress, { why, retryAfterSeconds }: Extract<Look, { seen: 'nothing' }>): Reply {
-  const seconds = Math.max(retryAfterSeconds ?? 0, 120)
-  const again = why === 'forbidden' ? undefined : new Date(Date.now() + seconds * 1000)
-  const next = { ...progress, watch: progress.watch + 1 }
-  return {
-    card: 'cannotSee',
-    about: why,
-    draw: (reader) => cards.cannotSee(reader, { why, againAt: again, timezone: person.timeZone }),
-    alongside: async (tx) => {
-      await keep(person, next)(tx)
-      if (again) await deps.jobs.send(tx, 'journey.look-again', { employeeId: person.id, watch: next.watch }, seconds)
-    },
-  }
-}
-
-function gateCard({ settings }: Deps, person: Person, gate: Gate): Reply {
-  const { alternatives, company } = settings
-  const ways = { alternatives, helpdesk: company.helpdesk }
-  const draws: Record<Gate['gate'], Reply['draw']> = {
-    guest: (reader) => cards.guest(reader, {}),
-    disabled: (reader) => cards.disabled(reader, {}),
-    'not-in-scope': (reader) => cards.notInScope(reader, {}),
-    'shared-device': (reader) => cards.sharedDevice(reader, ways),
-    'no-smartphone': (reader) => cards.noSmartphone(reader, ways),
-    'not-your-turn': (reader) => cards.notYourTurn(reader, { date: 'date' in gate ? gate.date : undefined, timezone: person.timeZone }),
-    holds: (reader) => cards.done(reader, { how: 'how' in gate ? gate.how : 'authenticator', already: true }),
-  }
-  return { card: gate.gate, draw: draws[gate.gate] }
-}
-
-/** Going on ends "Not now". */
-const keep = (person: Person, progress: Progress) => async (tx: Queryable) => {
-  await save(tx, person.id, progress)
-  if (person.snoozedUntil) await people.snooze(tx, person.id, null)
 }

@@ -19,14 +19,17 @@ export const watch = (deps: Deps) => async (data: object) => {
   const progress = await load(deps.db, employeeId)
   const person = await people.load(deps.db, employeeId)
   if (!person || progress.watch !== mine || !progress.watchUntil) return
-  const live = await messages.newest(deps.db, employeeId)
+  const before = await messages.lastStep(deps.db, employeeId)
   const asleep = person.snoozedUntil !== null && person.snoozedUntil !== undefined && person.snoozedUntil > new Date()
-  const walked = asleep ? undefined : await walk(deps, { person, client: 'unknown' }, undefined, 'seen-elsewhere')
-  const changed = walked?.seen === 'facts' && walked.step !== live?.about
+  const walked = asleep ? undefined : await walk(deps, { person, client: 'unknown', background: true }, undefined, leadAfter(before))
+  const changed = walked?.seen === 'facts' && (walked.step === undefined || walked.step !== before)
   if (changed && (await speak(deps.db, person, walked.reply))) return deliver(deps, employeeId)
   if (progress.watchUntil < new Date()) return
   await deps.jobs.send(deps.db, 'journey.watch', { employeeId, watch: mine }, deps.settings.watch.everySeconds)
 }
+
+/** Who has just made their passkey knows that they did; who got a way in from elsewhere is told why it goes on. */
+const leadAfter = (step: string | undefined) => (step === 'get-start-pass' ? 'seen-elsewhere' : undefined)
 
 /** "I look again by myself, then I write to you": kept, whatever is seen then. */
 export const lookAgain = (deps: Deps) => async (data: object) => {

@@ -13,6 +13,8 @@ export interface DoorOptions extends BotIdentity {
   port: number
   host: string
   log: { info(what: object, text: string): void; warn(what: object, text: string): void; error(what: object, text: string): void }
+  /** For restify, which would log whole requests, words of people included. */
+  silent: object
   /** Whether turns can be taken in right now. */
   ready: () => Promise<boolean>
 }
@@ -37,9 +39,9 @@ export function openTeams(options: DoorOptions): { messenger: Messenger; listen(
 }
 
 async function listen(options: DoorOptions, adapter: ReturnType<typeof createAdapter>, hear: Hear): Promise<Door> {
-  const { port, host, log, ready } = options
+  const { port, host, log, silent, ready } = options
   const route = createRoutes(hear)
-  const server = restify.createServer({ name: '', ignoreTrailingSlash: true })
+  const server = restify.createServer({ name: '', log: silent } as restify.ServerOptions)
   Object.assign(server.server, { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 })
   // Before the body is read: an unpacked body knows no limit (security.md P12).
   server.pre(plainOnly)
@@ -60,14 +62,14 @@ async function listen(options: DoorOptions, adapter: ReturnType<typeof createAda
       const admitted = admit(request.body, options)
       if (!('activity' in admitted)) {
         log.warn({ why: admitted.error }, 'an activity was turned away')
-        return response.send(admitted.status, { error: admitted.error })
+        response.send(admitted.status, { error: admitted.error })
+        return
       }
       // What was not asked for by name stays outside: the stripped activity goes on, not the body.
       const answered = await adapter.turn(request.headers.authorization ?? '', admitted.activity as Partial<Activity>, async (context) => {
         await route(context)
       })
-      if (answered?.body === undefined) return response.send(answered?.status ?? 200)
-      response.send(answered.status, answered.body)
+      response.send(answered?.status ?? 200, answered?.body)
     },
   )
 

@@ -12,7 +12,7 @@ create table turns (
   received_at   timestamptz not null default now()
 );
 create index turns_open on turns (leased_until) where state = 'open';
-create index turns_received on turns (received_at);
+create index turns_lately on turns (employee_id, received_at);
 
 -- What we say. The row is written with the change that causes it; sending comes after.
 create table messages (

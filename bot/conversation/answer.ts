@@ -1,0 +1,86 @@
+// Answers a turn that is stored: asks the handler, and says what it replies. Done again from the start when the person moved on.
+import { randomUUID } from 'node:crypto'
+import { failed, tooFast } from '../../cards/cards.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal } from '../refusal.ts'
+import type { Answer } from '../teams/teams.ts'
+import { deliver } from './deliver.ts'
+import * as messages from './message-store.ts'
+import * as people from './person-store.ts'
+import { speak } from './speak.ts'
+import type { Handler, Person, Reply } from './turn.ts'
+import * as turns from './turn-store.ts'
+
+export interface Handlers {
+  arrived: Handler
+  said: Handler
+  verbs: Record<string, Handler>
+}
+
+const mostRounds = 5
+
+/** Throws when the database fails; the turn stays open then, and is answered by the sweep. */
+export async function answerTurn(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
+  for (let round = 0; round < mostRounds; round++) {
+    const answer = await oneRound(deps, handlers, turn)
+    if (answer) return answer
+  }
+  throw new Error(`a person was spoken to by others ${mostRounds} times in a row`)
+}
+
+/** Undefined: something else was said to them meanwhile, so the reply was for a place where they no longer are. */
+async function oneRound(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer | undefined> {
+  const { db } = deps
+  const { said } = turn
+  const person = await people.load(db, turn.employeeId)
+  if (!person) throw new Error('a turn without a person')
+  const onto = said.kind === 'press' ? await messages.load(db, said.cardId) : undefined
+  if (onto && (await messages.newest(db, person.id))?.id !== onto.id) {
+    await turns.close(db, turn.id, 'answered')
+    return current(deps, person, onto)
+  }
+  const reply = await replyTo(deps, handlers, turn, person, onto)
+  if (reply === undefined || 'refused' in reply) {
+    await turns.close(db, turn.id, 'answered')
+    return reply ?? { nothing: true }
+  }
+  const spoken = await speak(db, person, reply, onto, (tx) => turns.close(tx, turn.id, 'answered'))
+  if (!spoken) return undefined
+  // The row is there: whatever becomes of this attempt, the sweep keeps the promise.
+  const sending = deliver(deps, person.id).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))
+  if (onto) return { card: spoken.json }
+  await sending
+  return { nothing: true }
+}
+
+type Refused = Extract<Answer, { refused: number }>
+
+async function replyTo(
+  deps: Deps,
+  handlers: Handlers,
+  { said }: turns.StoredTurn,
+  person: Person,
+  onto: messages.Message | undefined,
+): Promise<Reply | Refused | undefined> {
+  const { client } = said
+  try {
+    if (said.kind === 'flood') return { card: 'tooFast', draw: (reader) => tooFast(reader, {}) }
+    if (said.kind === 'arrived') return await handlers.arrived({ person, client })
+    if (said.kind === 'intent') return await handlers.said({ person, client, intent: said.intent, choices: said.choices })
+    const handler = Object.hasOwn(handlers.verbs, said.verb) ? handlers.verbs[said.verb] : undefined
+    if (!handler) throw new Refusal(400, 'This button is not known.')
+    return await handler({ person, client, choice: said.choice, about: onto?.about })
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.status, why: error.message }
+    const ref = randomUUID().slice(0, 8)
+    deps.log.error({ ref, error: String(error), at: error instanceof Error ? error.stack : undefined }, 'a turn failed')
+    return { card: 'failed', draw: (reader) => failed(reader, { ref }) }
+  }
+}
+
+/** Said before, or said too often: show where things stand, change nothing. */
+export async function current(deps: Deps, person: Person, pressed: messages.Message | undefined): Promise<Answer> {
+  const live = await messages.newest(deps.db, person.id)
+  if (!pressed || !live || live.activityId !== pressed.activityId) return { nothing: true }
+  return { card: live.activity.attachments[0]?.content ?? {} }
+}

@@ -1,0 +1,44 @@
+// Which database the tests of this run use: one that vitest.setup.ts started, or the embedded one in memory.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import type { Database } from '../../bot/database/database.ts'
+import { migrate } from '../../bot/database/migrate.ts'
+import { openPglite } from '../../bot/database/pglite.ts'
+import { openPostgres } from '../../bot/database/postgres.ts'
+
+/** Where PostgreSQL listens; empty when this project of vitest runs on PGlite. */
+export const server = () => inject('postgres')
+
+/** A database of its own, empty. On PostgreSQL `url` is where a second process may open it too. */
+export async function newDatabase(): Promise<{ db: Database; url?: string; drop(): Promise<void> }> {
+  if (server() === '') {
+    const db = await openPglite()
+    return { db, drop: () => db.close() }
+  }
+  const name = `unlock_${randomBytes(6).toString('hex')}`
+  await onServer(`create database ${name}`)
+  const url = new URL(server())
+  url.pathname = name
+  const db = openPostgres(url.href)
+  return {
+    db,
+    url: url.href,
+    async drop() {
+      await db.close()
+      await onServer(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+export async function migratedDatabase() {
+  const made = await newDatabase()
+  await migrate(made.db)
+  return made
+}
+
+async function onServer(sql: string) {
+  const client = new pg.Client({ connectionString: server() })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}

@@ -1,0 +1,96 @@
+// The real bot, the sample company around it, and people who chat: what every scenario starts from.
+import { pino } from 'pino'
+import type { Config } from '../../bot/config.ts'
+import type { Database } from '../../bot/database/database.ts'
+import { type Settings, settingsShape } from '../../bot/settings.ts'
+import { type Running, start } from '../../bot/start.ts'
+import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
+import type { TeamsOn } from '../sample-company/office-api.ts'
+import { Actor } from './actor.ts'
+import { migratedDatabase } from './databases.ts'
+
+export interface Stage {
+  company: SampleCompany
+  db: Database
+  botUrl: string
+  /** A person of the sample company at one of their devices. */
+  meet(name: string, on: TeamsOn): Actor
+  /** Names of the cards a person was shown, oldest first: new messages and those that took an older one's place. */
+  cardsTo(actor: Actor): Promise<string[]>
+  /** Stops the bot in good order and starts it again on the same database. */
+  restart(): Promise<void>
+  /** As on the first day: company, tables and jobs. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface StageOptions {
+  settings?: (settings: Settings) => Settings
+}
+
+/** Documented limits would make tests wait; test/entra holds that they are kept. */
+const roomy = { methodReads: { requests: 1000, perSeconds: 1 } }
+
+// Opening a database is the slow part, so all files of a run share one; see vitest.config.ts.
+let shared: ReturnType<typeof migratedDatabase> | undefined
+
+export async function openStage({ settings = (same) => same }: StageOptions = {}): Promise<Stage> {
+  shared ??= migratedDatabase()
+  const { db } = await shared
+  const company = await startSampleCompany()
+  const patient = settingsShape.parse({ ...company.settings, watch: { everySeconds: 1, forMinutes: 30 }, graph: roomy })
+  const config: Config = {
+    mode: 'demo',
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: '',
+    graphBaseUrl: company.graphUrl,
+    appId: company.appId,
+    appType: 'SingleTenant',
+    tenantId: company.tenantId,
+    settings: settings(patient),
+  }
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  await empty(db)
+  let running: Running
+  const raise = async () => {
+    running = await start(config, log, db)
+    company.setBotUrl(running.url)
+  }
+  await raise()
+  return {
+    company,
+    db,
+    get botUrl() {
+      return running.url
+    },
+    meet: (name, on) => new Actor(company, company.person(name), on),
+    async cardsTo({ person }) {
+      const rows = await db.query<{ name: string }>(
+        `select coalesce(card || ' ' || about, card) as name from messages where employee_id = $1 and card <> 'moved' order by written_at`,
+        [person.id],
+      )
+      return rows.map(({ name }) => name)
+    },
+    async restart() {
+      await running.stop()
+      await raise()
+    },
+    async reset() {
+      company.faults.clear()
+      company.reset()
+      await empty(db)
+    },
+    async close() {
+      await running.stop()
+      await company.close()
+    },
+  }
+}
+
+/** Audit entries may not be deleted row by row, but a test may have a new table. */
+async function empty(db: Database) {
+  await db.script('truncate people, turns, messages, progress, audit_entries')
+  const [jobs] = await db.query(`select 1 from information_schema.tables where table_schema = 'jobs' and table_name = 'job'`)
+  if (jobs) await db.script('delete from jobs.job')
+}
