@@ -1,0 +1,101 @@
+// Reads phrases/ once, at start: one folder a language, any number of files in it, `every` for all languages.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Intent, isIntent } from './intents.ts'
+import { type Lists, type Phrase, readPhrase, readWays, type Ways } from './phrase.ts'
+import { type Spelling, spellingOf } from './spelling.ts'
+
+/** How much one phrase says: `sure` is enough alone, two that are `likely` make it clear, a `hint` only helps. */
+const weights = { sure: 0.85, likely: 0.6, hint: 0.3 } as const
+/** A sentence that holds a `never` phrase says nothing for that intent. */
+type Strength = keyof typeof weights | 'never'
+
+interface Page {
+  words?: Record<string, string[]>
+  intents?: Record<string, Partial<Record<Strength, string[]>>>
+  secrets?: Partial<SecretWords>
+}
+
+/** Words around a pasted secret, see secrets.ts. */
+export interface SecretWords {
+  /** What a secret is called. */
+  names: string[]
+  /** The same for codes, which errors have too: these need six digits. */
+  codes: string[]
+  /** Stand between the name and the secret: "is". */
+  joins: string[]
+  /** May stand after "my password is" without being one: "expired". */
+  harmless: string[]
+  /** Turn a number into something else: "error". */
+  otherwise: string[]
+}
+
+export interface Language {
+  locale: string
+  meanings: { intent: Intent; never: Phrase[]; phrases: { weight: number; phrase: Phrase }[] }[]
+}
+
+export interface Phrasebook {
+  languages: Language[]
+  secrets: SecretWords
+  /** Beginnings that phrases ask for, without their `*`. */
+  stems: ReadonlySet<string>
+  known: ReadonlySet<string>
+  spelling: Spelling
+}
+
+export function readPhrasebook(folder: string): Phrasebook {
+  const every = listsOf(pagesIn(folder, 'every'), new Map())
+  const locales = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const languages = locales.map(({ name }) => readLanguage(name, pagesIn(folder, name), every))
+  const pages = locales.flatMap(({ name }) => pagesIn(folder, name))
+  const used = languages.flatMap(({ meanings }) =>
+    meanings.flatMap(({ never, phrases }) => [...never, ...phrases.map(({ phrase }) => phrase)]),
+  )
+  const words = new Set(used.flatMap(({ terms }) => terms.flatMap(({ parts }) => parts.flatMap(({ ways }) => ways.flat()))))
+  const stems = new Set([...words].filter((word) => word.endsWith('*')).map((word) => word.slice(0, -1)))
+  const known = new Set([...words].map((word) => word.replace('*', '')))
+  return { languages, secrets: secretWords(pages), stems, known, spelling: spellingOf(known) }
+}
+
+function pagesIn(folder: string, locale: string): Page[] {
+  const files = readdirSync(join(folder, locale))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+  // words.json comes first: it holds the lists that the other files use.
+  return files
+    .sort((one, other) => Number(other === 'words.json') - Number(one === 'words.json'))
+    .map((name) => JSON.parse(readFileSync(join(folder, locale, name), 'utf8')))
+}
+
+/** A list may use the lists before it, and those of every language. */
+function listsOf(pages: Page[], shared: Lists): Lists {
+  const lists = new Map<string, Ways>(shared)
+  const entries = pages.flatMap(({ words = {} }) => Object.entries(words))
+  for (const [name, ways] of entries) {
+    lists.set(name, [...(shared.get(name) ?? []), ...ways.flatMap((way) => readWays(way, `list ${name}`, lists))])
+  }
+  return lists
+}
+
+function readLanguage(locale: string, pages: Page[], shared: Lists): Language {
+  const lists = locale === 'every' ? shared : listsOf(pages, shared)
+  const meanings = pages.flatMap((page) =>
+    Object.entries(page.intents ?? {}).map(([intent, strengths]) => {
+      if (!isIntent(intent)) throw new Error(`phrases/${locale}: there is no intent "${intent}"`)
+      const { never = [], ...rest } = strengths
+      const phrases = Object.entries(rest).flatMap(([strength, written]) => {
+        if (!Object.hasOwn(weights, strength))
+          throw new Error(`phrases/${locale}, ${intent}: sure, likely, hint or never, not "${strength}"`)
+        return written.map((each) => ({ weight: weights[strength as keyof typeof weights], phrase: readPhrase(each, lists) }))
+      })
+      return { intent, never: never.map((each) => readPhrase(each, lists)), phrases }
+    }),
+  )
+  return { locale, meanings }
+}
+
+function secretWords(pages: Page[]): SecretWords {
+  const all = (key: keyof SecretWords) => pages.flatMap(({ secrets }) => secrets?.[key] ?? [])
+  return { names: all('names'), codes: all('codes'), joins: all('joins'), harmless: all('harmless'), otherwise: all('otherwise') }
+}
