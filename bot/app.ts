@@ -16,6 +16,7 @@ import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
+import { resumeWatches } from './journey/watch-clock.ts'
 import type { Messenger } from './teams/teams.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
@@ -92,5 +93,8 @@ export async function createApp({ config, db, entra, messenger, log }: Rooms) {
     'conversation.sweep': sweep,
   })
   await sweep()
+  await resumeWatches(deps)
+  // What a dead process still holds is free when its leases have ended.
+  await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
   return { hear, stop: () => jobs.stop() }
 }

@@ -85,7 +85,7 @@ export const said =
   (deps: Deps, byIntent: ByIntent): Answering =>
   async (turn) => {
     const handler = turn.intent ? byIntent[turn.intent] : undefined
-    if (!handler) return didNotGet(deps, turn)
+    if (!handler) return didNotGet(deps, turn, byIntent)
     const reply = await handler(turn)
     return turn.person.misunderstood === 0
       ? reply
@@ -99,9 +99,10 @@ const both =
     await then(tx)
   }
 
-function didNotGet({ settings }: Deps, { person: who, choices, intent }: Turn): Reply {
+/** Offers only readings that lead somewhere. */
+function didNotGet({ settings }: Deps, { person: who, choices = [] }: Turn, byIntent: ByIntent): Reply {
   const times = who.misunderstood + 1
-  const readings = intent ? [intent, ...(choices ?? [])] : (choices ?? [])
+  const readings = choices.filter((intent) => Object.hasOwn(byIntent, intent))
   const { helpdesk } = settings.company
   return {
     card: 'didNotGet',

@@ -15,10 +15,13 @@ const columns = 'id, employee_id as "employeeId", said, attempts'
 /** Nobody types or presses faster; the sample company's quickest walk has 12 turns in ten seconds. */
 const mostTurns = 20
 const withinSeconds = 10
+/** Longer than an answer takes; what a dead process held is free after that. */
+export const leaseSeconds = 20
+const lease = `now() + interval '${leaseSeconds} seconds'`
 
 /**
  * Takes in a turn. Undefined: the same one is here already, because Teams or a finger repeated it, or there are too many
- * (security.md P14). The first that is too many is kept as such, so that it is answered once; the rest leave no trace.
+ * (security.md P14). One that was taken in and never answered is taken up again. The first that is too many is kept as such, so that it is answered once; the rest leave no trace.
  */
 export async function takeIn(
   db: Queryable,
@@ -28,10 +31,12 @@ export async function takeIn(
 ): Promise<StoredTurn | undefined> {
   const [turn] = await db.query<StoredTurn>(
     `insert into turns (id, key, employee_id, said, leased_until)
-     select $1, $2, $3::uuid, case when lately.turns < ${mostTurns} then $4::jsonb else $5::jsonb end, now() + interval '60 seconds'
+     select $1, $2, $3::uuid, case when lately.turns < ${mostTurns} then $4::jsonb else $5::jsonb end, ${lease}
        from (select count(*) as turns from turns where employee_id = $3::uuid and received_at > now() - interval '${withinSeconds} seconds') lately
       where lately.turns <= ${mostTurns}
-     on conflict (key) do nothing returning ${columns}`,
+     on conflict (key) do update set attempts = turns.attempts + 1, leased_until = ${lease}
+      where turns.state = 'open' and turns.leased_until < now()
+     returning ${columns}`,
     [randomUUID(), key, employeeId, JSON.stringify(said), JSON.stringify({ kind: 'flood', client: said.client })],
   )
   return turn
@@ -40,7 +45,7 @@ export async function takeIn(
 /** Turns that a process took in and did not live to answer. */
 export function takeAbandoned(db: Queryable): Promise<StoredTurn[]> {
   return db.query<StoredTurn>(
-    `update turns set attempts = attempts + 1, leased_until = now() + interval '60 seconds'
+    `update turns set attempts = attempts + 1, leased_until = ${lease}
       where id in (select id from turns where state = 'open' and leased_until < now() order by received_at limit 50 for update skip locked)
      returning ${columns}`,
   )

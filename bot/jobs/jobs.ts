@@ -6,8 +6,8 @@ export type JobName = 'journey.watch' | 'journey.look-again' | 'conversation.rem
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
-  /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. */
-  send(tx: Queryable, name: JobName, data: object, afterSeconds: number): Promise<void>
+  /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. One with a `key` waits at most once. */
+  send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
   start(handlers: JobHandlers): Promise<void>
   /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
   stop(): Promise<void>
@@ -19,7 +19,10 @@ interface JobLog {
 }
 
 const names: readonly JobName[] = ['journey.watch', 'journey.look-again', 'conversation.remind', 'conversation.sweep']
-const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 }
+/** A job whose process died is taken up again when it has expired. */
+const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
+/** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
+const single = new Set<JobName>(['conversation.sweep', 'journey.watch'])
 const stopWithinMs = 10_000
 
 export function createJobs(db: Database, log: JobLog): Jobs {
@@ -29,12 +32,12 @@ export function createJobs(db: Database, log: JobLog): Jobs {
   let ready = false
 
   return {
-    async send(tx, name, data, afterSeconds) {
+    async send(tx, name, data, afterSeconds, key) {
       // With a queue it has not cached, pg-boss would ask the one PGlite connection that this transaction holds, for ever.
       if (!ready) throw new Error('Jobs are sent only after start')
-      const id = await boss.send(name, data, { db: adapterOver(tx), startAfter: Math.ceil(afterSeconds) })
-      // The sweep queue holds at most one waiting job, so a second is rightly dropped there and nowhere else.
-      if (id === null && name !== 'conversation.sweep') throw new Error(`Job ${name} was not accepted`)
+      const id = await boss.send(name, data, { db: adapterOver(tx), startAfter: Math.ceil(afterSeconds), singletonKey: key })
+      // Where at most one may wait, a second is rightly dropped.
+      if (id === null && key === undefined && !single.has(name)) throw new Error(`Job ${name} was not accepted`)
     },
     async start(handlers) {
       await boss.start()
@@ -62,8 +65,7 @@ function adapterOver(db: Queryable): Db {
 }
 
 async function openQueue(boss: PgBoss, name: JobName): Promise<void> {
-  // Sweeps that nobody could run must not pile up: one waiting sweep is enough.
-  const policy = name === 'conversation.sweep' ? 'short' : 'standard'
+  const policy = single.has(name) ? 'short' : 'standard'
   await boss.createQueue(name, { ...retries, policy })
   // An existing queue keeps its old settings otherwise.
   await boss.updateQueue(name, retries)

@@ -10,6 +10,7 @@ import type { Place } from './journey.ts'
 import type { Gate, Look } from './look.ts'
 import { type Progress, save } from './progress-store.ts'
 import type { StepId } from './steps.ts'
+import { nextWatch } from './watch-clock.ts'
 
 type Facts = Extract<Look, { seen: 'facts' }>
 
@@ -51,8 +52,7 @@ export function stepReply(deps: Deps, person: Person, progress: Progress, seen: 
       }),
     alongside: async (tx) => {
       await keep(person, next)(tx)
-      if (watching)
-        await deps.jobs.send(tx, 'journey.watch', { employeeId: person.id, watch: next.watch }, deps.settings.watch.everySeconds)
+      if (watching) await nextWatch(deps, tx, { employeeId: person.id, watch: next.watch })
     },
   }
 }
@@ -99,7 +99,8 @@ export function gateCard({ settings }: Deps, person: Person, progress: Progress,
     'not-in-scope': (reader) => cards.notInScope(reader, {}),
     'shared-device': (reader) => cards.sharedDevice(reader, ways),
     'no-smartphone': (reader) => cards.noSmartphone(reader, ways),
-    'not-your-turn': (reader) => cards.notYourTurn(reader, { date: 'date' in gate ? gate.date : undefined, timezone: person.timeZone }),
+    // A day of the calendar, the same one wherever they are.
+    'not-your-turn': (reader) => cards.notYourTurn(reader, { date: 'date' in gate ? gate.date : undefined }),
     holds: (reader) => cards.done(reader, { how: 'how' in gate ? gate.how : 'authenticator', already: true }),
   }
   return { card: gate.gate, draw: draws[gate.gate], alongside: keep(person, { ...progress, watchUntil: undefined }) }

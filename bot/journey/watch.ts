@@ -4,14 +4,12 @@ import { deliver } from '../conversation/deliver.ts'
 import * as messages from '../conversation/message-store.ts'
 import * as people from '../conversation/person-store.ts'
 import { speak } from '../conversation/speak.ts'
+import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { greet } from './arrive.ts'
 import { load } from './progress-store.ts'
 import { walk } from './walk.ts'
-
-export interface Watch {
-  employeeId: string
-  watch: number
-}
+import { nextWatch, type Watch } from './watch-clock.ts'
 
 /** One ring of the clock. An older watch than the one that counts does nothing. */
 export const watch = (deps: Deps) => async (data: object) => {
@@ -20,22 +18,26 @@ export const watch = (deps: Deps) => async (data: object) => {
   const person = await people.load(deps.db, employeeId)
   if (!person || progress.watch !== mine || !progress.watchUntil) return
   const before = await messages.lastStep(deps.db, employeeId)
-  const asleep = person.snoozedUntil !== null && person.snoozedUntil !== undefined && person.snoozedUntil > new Date()
-  const walked = asleep ? undefined : await walk(deps, { person, client: 'unknown', background: true }, undefined, leadAfter(before))
+  const walked = asleep(person)
+    ? undefined
+    : await walk(deps, { person, client: 'unknown', background: true }, undefined, leadAfter(before))
   const changed = walked?.seen === 'facts' && (walked.step === undefined || walked.step !== before)
   if (changed && (await speak(deps.db, person, walked.reply))) return deliver(deps, employeeId)
   if (progress.watchUntil < new Date()) return
-  await deps.jobs.send(deps.db, 'journey.watch', { employeeId, watch: mine }, deps.settings.watch.everySeconds)
+  await nextWatch(deps, deps.db, { employeeId, watch: mine })
 }
 
-/** Who has just made their passkey knows that they did; who got a way in from elsewhere is told why it goes on. */
-const leadAfter = (step: string | undefined) => (step === 'get-start-pass' ? 'seen-elsewhere' : undefined)
+/** Said "not now": nothing is written to them until then, whatever is seen. */
+const asleep = ({ snoozedUntil }: Person) => snoozedUntil !== null && snoozedUntil !== undefined && snoozedUntil > new Date()
 
-/** "I look again by myself, then I write to you": kept, whatever is seen then. */
+/** Who has just made their passkey knows that they did; who was given a way in is told why it goes on. */
+const leadAfter = (step: string | undefined) => (step === 'get-start-pass' ? 'way-in-seen' : undefined)
+
+/** "I look again by myself, then I write to you": kept, whatever is seen then; asked not to, the reminder is the next word. */
 export const lookAgain = (deps: Deps) => async (data: object) => {
   const { employeeId, watch: mine } = data as Watch
   const person = await people.load(deps.db, employeeId)
-  if (!person || (await load(deps.db, employeeId)).watch !== mine) return
+  if (!person || asleep(person) || (await load(deps.db, employeeId)).watch !== mine) return
   const walked = await walk(deps, { person, client: 'unknown' }, undefined, 'kept-your-place')
   const live = await messages.newest(deps.db, employeeId)
   // Still nothing to see: the same card with a new time, in its place, without another ring.
@@ -47,6 +49,6 @@ export const remind = (deps: Deps) => async (data: object) => {
   const { employeeId, until } = data as { employeeId: string; until: string }
   const person = await people.load(deps.db, employeeId)
   if (person?.snoozedUntil?.toISOString() !== until) return
-  const { reply } = await walk(deps, { person, client: 'unknown' }, undefined, 'kept-your-place')
+  const reply = await greet(deps, 'kept-your-place')({ person, client: 'unknown' })
   if (await speak(deps.db, person, reply)) await deliver(deps, employeeId)
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Database } from '../../bot/database/database.ts'
-import { openPglite } from '../../bot/database/pglite.ts'
 import { createJobs, type JobHandlers, type Jobs } from '../../bot/jobs/jobs.ts'
+import { newDatabase } from '../support/databases.ts'
 
 const silent = { warn() {}, error() {} }
 const nothing = async () => {}
@@ -13,15 +13,22 @@ const quiet: JobHandlers = {
 }
 
 let db: Database
+let drop: () => Promise<void>
 let jobs: Jobs
+
+async function open() {
+  const made = await newDatabase()
+  db = made.db
+  drop = made.drop
+}
 
 afterEach(async () => {
   await jobs.stop()
-  await db.close()
+  await drop()
 })
 
 async function startWith(handlers: Partial<JobHandlers>) {
-  db = await openPglite()
+  await open()
   jobs = createJobs(db, silent)
   await jobs.start({ ...quiet, ...handlers })
 }
@@ -30,22 +37,22 @@ test('a committed job runs once and a rolled-back one never', async () => {
   const ran: object[] = []
   const sentinel = Promise.withResolvers<void>()
   await startWith({
-    'journey.watch': async (data) => {
+    'conversation.remind': async (data) => {
       ran.push(data)
       if ('last' in data) sentinel.resolve()
     },
   })
-  await db.transaction((tx) => jobs.send(tx, 'journey.watch', { kept: true }, 0))
+  await db.transaction((tx) => jobs.send(tx, 'conversation.remind', { kept: true }, 0))
   const undone = db.transaction(async (tx) => {
-    await jobs.send(tx, 'journey.watch', { undone: true }, 0)
+    await jobs.send(tx, 'conversation.remind', { undone: true }, 0)
     throw new Error('no')
   })
   await expect(undone).rejects.toThrow('no')
-  await db.transaction((tx) => jobs.send(tx, 'journey.watch', { last: true }, 0))
+  await db.transaction((tx) => jobs.send(tx, 'conversation.remind', { last: true }, 0))
   await sentinel.promise
   expect(ran.filter((data) => !('last' in data))).toEqual([{ kept: true }])
   // The table is the proof that nothing waits to run later.
-  const rows = await db.query<{ data: object }>("select data from jobs.job where name = 'journey.watch' order by created_on")
+  const rows = await db.query<{ data: object }>("select data from jobs.job where name = 'conversation.remind' order by created_on")
   expect(rows.map((row) => row.data)).toEqual([{ kept: true }, { last: true }])
 })
 
@@ -54,6 +61,13 @@ test('every queue can be sent to inside a transaction, straight after start', as
   for (const name of Object.keys(quiet) as (keyof JobHandlers)[]) await db.transaction((tx) => jobs.send(tx, name, {}, 3600))
   const rows = await db.query("select 1 from jobs.job where name like 'journey.%' and start_after > now() + interval '59 minutes'")
   expect(rows).toHaveLength(2)
+})
+
+test('a watch waits once, however often it is asked for', async () => {
+  await startWith({})
+  for (let times = 0; times < 3; times++) await jobs.send(db, 'journey.watch', {}, 3600, 'somebody 1')
+  await jobs.send(db, 'journey.watch', {}, 3600, 'somebody 2')
+  expect(await db.query("select 1 from jobs.job where name = 'journey.watch'")).toHaveLength(2)
 })
 
 test('a throwing handler is run again', async () => {
@@ -72,7 +86,7 @@ test('a throwing handler is run again', async () => {
 })
 
 test('sending before start is refused instead of hanging', async () => {
-  db = await openPglite()
+  await open()
   jobs = createJobs(db, silent)
   await expect(db.transaction((tx) => jobs.send(tx, 'journey.watch', {}, 0))).rejects.toThrow('after start')
 })

@@ -1,0 +1,122 @@
+// kill -9 at every step: the person goes on where they were, nothing is lost, and nothing stands in the chat more than twice.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
+import { Actor } from '../support/actor.ts'
+import { migratedDatabase } from '../support/databases.ts'
+import { type Killable, killable, onPostgres } from '../support/killable.ts'
+
+let company: SampleCompany
+let database: Awaited<ReturnType<typeof migratedDatabase>> | undefined
+let bot: Killable
+let ines: Actor
+
+beforeAll(async () => {
+  company = await startSampleCompany()
+})
+beforeEach(async () => {
+  company.reset()
+  database = onPostgres() ? await migratedDatabase() : undefined
+  bot = killable(company, database?.url)
+  await bot.start()
+  ines = new Actor(company, company.person('Ines Moreau'), 'iOS')
+})
+afterEach(async () => {
+  await bot.remove()
+  await database?.drop()
+})
+afterAll(() => company.close())
+
+/** Other processes may still hold what the dead one held; what only waiting would end has ended. */
+async function twentySecondsLater() {
+  await database?.db.script(`update turns set leased_until = now() - interval '1 second' where state = 'open';
+    update messages set leased_until = now() - interval '1 second' where state = 'sending'`)
+}
+
+async function rises() {
+  await twentySecondsLater()
+  await bot.start()
+}
+
+/** Seven starts of a process each. */
+const patience = 120_000
+
+/** Each step of the way: what Ines does, and what she must read afterwards. */
+const way: [string, () => Promise<unknown>, string][] = [
+  ['says hello', () => ines.says('hi'), 'Hello Ines'],
+  ['starts', () => ines.press('Yes, this iPhone'), 'Check the version'],
+  ['names the version', () => ines.press('iOS 18 or newer'), 'Lock your phone'],
+  ['has a lock', () => ines.press('It has a lock'), 'Switch it on'],
+  ['switched it on', () => ines.press('It is on'), 'Make your passkey'],
+  [
+    'makes the passkey',
+    async () => {
+      ines.phone({ do: 'switch-on-authenticator' })
+      ines.phone({ do: 'create-passkey', store: 'authenticator' })
+    },
+    'Use it once',
+  ],
+  ['has tried it', () => ines.press('It worked'), 'Well done'],
+]
+
+const copiesOf = (words: string) => ines.read().filter((text) => text.includes(words)).length
+
+test(
+  'killed after every step, and started again',
+  async () => {
+    for (const [, does, reads] of way) {
+      await does()
+      await ines.sees(reads)
+      await bot.kill()
+      await rises()
+      expect(ines.last()).toContain(reads)
+    }
+    for (const [, , reads] of way) expect(copiesOf(reads)).toBeLessThanOrEqual(2)
+    expect(company.entraOf(ines.person.id).methods.map(({ type }) => type)).toContain('fido2')
+  },
+  patience,
+)
+
+test(
+  'killed the moment each message reaches the chat, before anything can be noted down',
+  async () => {
+    for (const [, does, reads] of way) {
+      const killed = killedWhen((stop) => company.onEvent((event) => event.type === 'chat' && event.item.from === 'bot' && stop()))
+      await Promise.all([does(), killed.happened])
+      await rises()
+      await ines.sees(reads)
+    }
+    for (const [, , reads] of way) expect(copiesOf(reads)).toBeLessThanOrEqual(2)
+  },
+  patience,
+)
+
+test(
+  'killed while Entra is being asked',
+  async () => {
+    let kills = 0
+    for (const [, does, reads] of way) {
+      const killed = killedWhen((stop) => company.onGraphRequest(() => stop()))
+      // What was asked a moment ago is not asked again, so some steps go by without a question.
+      const answered = does().then(() => ines.sees(reads))
+      const first = await Promise.race([killed.happened, answered.then(() => 'answered')])
+      killed.callOff()
+      if (first === 'answered') continue
+      kills += 1
+      await rises()
+      await answered
+    }
+    expect(kills).toBeGreaterThanOrEqual(4)
+    for (const [, , reads] of way) expect(copiesOf(reads)).toBeLessThanOrEqual(2)
+  },
+  patience,
+)
+
+/** Kills the bot the first time that `watching` says so. */
+function killedWhen(watching: (stop: () => void) => () => void): { happened: Promise<string>; callOff(): void } {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const callOff = watching(() => {
+    callOff()
+    void bot.kill().then(() => resolve('killed'))
+  })
+  return { happened: promise, callOff }
+}

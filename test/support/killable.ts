@@ -1,0 +1,85 @@
+// The bot as a process of its own, that can be killed at any moment and started again on what it left behind.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { SampleCompany } from '../sample-company/company.ts'
+import { server } from './databases.ts'
+
+const program = fileURLToPath(new URL('../../bot/main.ts', import.meta.url))
+
+export interface Killable {
+  /** Resolves when it takes activities in; milliseconds it took. */
+  start(): Promise<number>
+  /** kill -9. Resolves when the process is gone. */
+  kill(): Promise<void>
+  /** SIGTERM, and the exit code that follows. */
+  stop(): Promise<number | null>
+  /** Resident memory in MiB, as Linux counts it. */
+  pid(): number
+  remove(): Promise<void>
+}
+
+export function killable(company: SampleCompany, databaseUrl?: string): Killable {
+  const scratch = mkdtempSync(join(tmpdir(), 'unlock-kill-'))
+  const settings = join(scratch, 'settings.json')
+  const eager = { watch: { everySeconds: 1, forMinutes: 30 }, graph: { methodReads: { requests: 1000, perSeconds: 1 } } }
+  writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager }))
+  let running: ChildProcess | undefined
+
+  return {
+    async start() {
+      const began = performance.now()
+      running = spawn(process.execPath, [program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          PATH: process.env.PATH,
+          UNLOCK_MODE: 'demo',
+          PORT: '0',
+          DATA_DIR: join(scratch, 'data'),
+          ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+          GRAPH_BASE_URL: company.graphUrl,
+          MicrosoftAppId: company.appId,
+          MicrosoftAppTenantId: company.tenantId,
+          UNLOCK_CONFIG: settings,
+        },
+      })
+      company.setBotUrl(await addressOf(running))
+      return performance.now() - began
+    },
+    async kill() {
+      await ended(running, 'SIGKILL')
+      company.setBotUrl(undefined)
+    },
+    stop: () => ended(running, 'SIGTERM'),
+    pid: () => running?.pid ?? 0,
+    async remove() {
+      await ended(running, 'SIGKILL')
+      rmSync(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+/** True when tests of this run have a PostgreSQL to use. */
+export const onPostgres = () => server() !== ''
+
+function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<number | null> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode ?? null)
+  return new Promise((done) => {
+    child.once('exit', (code) => done(code))
+    child.kill(signal)
+  })
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
+    let heard = ''
+    child.once('exit', (code) => failed(new Error(`the bot ended with ${code} before it was ready:\n${heard}`)))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      heard += text
+      const ready = heard.split('\n').find((line) => line.includes('"msg":"ready"'))
+      if (ready) done((JSON.parse(ready) as { url: string }).url)
+    })
+  })
+}
