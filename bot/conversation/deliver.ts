@@ -18,8 +18,8 @@ export async function deliver(deps: Tools, employeeId: EmployeeId): Promise<void
   }
 }
 
-async function sendOne({ db, messenger, log }: Tools, message: messages.Message): Promise<boolean> {
-  const address = await people.addressOf(db, message.employeeId)
+async function sendOne({ db, messenger, log }: Tools, message: messages.Unsent): Promise<boolean> {
+  const { address } = message
   if (!address) {
     await messages.over(db, message.id, 'failed', 'no address')
     return true

@@ -1,7 +1,8 @@
 import type { CardId } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
-import type { Outgoing } from '../teams/teams.ts'
+import type { Address, Outgoing } from '../teams/teams.ts'
+import * as people from './person-store.ts'
 
 export interface Message {
   id: CardId
@@ -57,13 +58,18 @@ export async function standsAt(db: Queryable, id: CardId, activityId: string): P
   await db.query('update messages set activity_id = $2 where id = $1', [id, activityId])
 }
 
+export interface Unsent extends Message {
+  /** Absent: they cannot be written to now. */
+  address?: Address
+}
+
 /** The oldest unsent message of a person, when it is due and nobody else has it: so they arrive in order. */
-export async function takeUnsent(db: Queryable, employeeId: EmployeeId): Promise<Message | undefined> {
-  const [message] = await db.query<Message>(
+export async function takeUnsent(db: Queryable, employeeId: EmployeeId): Promise<Unsent | undefined> {
+  const [message] = await db.query<Unsent>(
     `update messages set state = 'sending', attempts = attempts + 1, copies = copies + 1, leased_until = now() + interval '20 seconds'
       where id = (select id from messages where employee_id = $1 and state in ('queued', 'sending') order by written_at, id limit 1)
         and due_at <= now() and (state = 'queued' or leased_until < now())
-     returning ${columns}`,
+     returning ${columns}, (${people.addressSql}) as address`,
     [employeeId],
   )
   return message

@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
-import type { Address, Speaker } from '../teams/teams.ts'
+import type { Speaker } from '../teams/teams.ts'
 import type { Person } from './turn.ts'
 
 const columns = `employee_id as id, name, coalesce(locale, 'en') as locale, time_zone as "timeZone", version,
@@ -44,14 +44,9 @@ export async function inOwnChat(db: Queryable, { employeeId, address }: Speaker)
   return person
 }
 
-export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
-  const [address] = await db.query<Address>(
-    `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
-       from people where employee_id = $1 and installed and conversation_id is not null`,
-    [employeeId],
-  )
-  return address
-}
+/** Where the person of a message can be written to, as JSON; null when they cannot. */
+export const addressSql = `select json_build_object('conversationId', conversation_id, 'serviceUrl', service_url, 'botId', bot_id,
+  'teamsUserId', teams_user_id) from people where people.employee_id = messages.employee_id and installed and conversation_id is not null`
 
 /** Who comes back later is greeted again. */
 export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {

@@ -25,7 +25,7 @@ export async function speak(
   return db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     await reply.alongside?.(tx)
-    if (!onto) await stepAside(tx, person)
+    const before = onto ? undefined : await messages.newest(tx, person.id)
     await messages.write(tx, {
       id: cardId,
       employeeId: person.id,
@@ -35,15 +35,16 @@ export async function speak(
       activity: activityOf(card),
       replaces: onto?.activityId,
     })
+    // Written second, so sent second: the answer comes first.
+    if (before) await stepAside(tx, person, before)
     await also?.(tx)
     return { json: card.json }
   })
 }
 
 /** One live card at a time: buttons further up would act on what is over. */
-async function stepAside(tx: Queryable, person: Person) {
-  const before = await messages.newest(tx, person.id)
-  if (!before?.activityId || before.offers.length === 0) return
+async function stepAside(tx: Queryable, person: Person, before: messages.Message) {
+  if (!before.activityId || before.offers.length === 0) return
   const id = randomUUID()
   const card = moved({ cardId: id, locale: person.locale }, {})
   await messages.write(tx, {

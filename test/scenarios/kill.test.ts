@@ -2,12 +2,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
 import { Actor } from '../support/actor.ts'
-import { migratedDatabase } from '../support/databases.ts'
-import { type Killable, killable, onPostgres } from '../support/killable.ts'
+import { migratedDatabase, server } from '../support/databases.ts'
+import { main, type Program, program } from '../support/program.ts'
 
 let company: SampleCompany
 let database: Awaited<ReturnType<typeof migratedDatabase>> | undefined
-let bot: Killable
+let bot: Program
 let ines: Actor
 
 beforeAll(async () => {
@@ -15,8 +15,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   company.reset()
-  database = onPostgres() ? await migratedDatabase() : undefined
-  bot = killable(company, database?.url)
+  database = server() !== '' ? await migratedDatabase() : undefined
+  bot = program(main, company, database?.url)
   await bot.start()
   ines = new Actor(company, company.person('Ines Moreau'), 'iOS')
 })

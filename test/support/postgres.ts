@@ -1,11 +1,10 @@
 // A PostgreSQL server for one test run, where the machine has the programs: in a temporary folder, on a free port, without any right
 // but on its own files.
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 
 const debian = '/usr/lib/postgresql'
 const leastVersion = 15
@@ -41,10 +40,10 @@ export async function startPostgres(bin: string): Promise<{ url: string; stop():
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((each) => ['-c', each])],
-    { ...as, cwd: folder, stdio: 'ignore' },
+    { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const gone = new Promise<void>((done) => server.once('exit', () => done()))
-  await listening(port)
+  await said(server, 'ready to accept connections')
   return {
     url: `postgres://unlock@127.0.0.1:${port}/postgres`,
     async stop() {
@@ -72,14 +71,14 @@ function freePort(): Promise<number> {
   })
 }
 
-async function listening(port: number) {
-  for (let tries = 0; tries < 200; tries++) {
-    const is = await new Promise<boolean>((done) => {
-      const socket = connect(port, '127.0.0.1', () => done(true)).once('error', () => done(false))
-      socket.once('connect', () => socket.destroy())
+/** PostgreSQL reports to stderr. */
+function said(server: ChildProcess, words: string): Promise<void> {
+  return new Promise((done, failed) => {
+    let heard = ''
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      heard = (heard + text).slice(-10_000)
+      if (heard.includes(words)) done()
     })
-    if (is) return
-    await wait(50)
-  }
-  throw new Error('PostgreSQL did not start within ten seconds')
+    server.once('exit', () => failed(new Error(`PostgreSQL did not start:\n${heard}`)))
+  })
 }
