@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { findChromium } from './test/support/browser.ts'
 import { findPostgres } from './test/support/postgres.ts'
 
 const shared = {
@@ -13,10 +14,17 @@ const shared = {
 const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security'].map((folder) => `test/${folder}/**/*.test.ts`)
 
 const pglite = {
-  test: { ...shared, name: 'pglite', include: ['test/**/*.test.ts'], globalSetup: './test/support/setup-pglite.ts' },
+  test: {
+    ...shared,
+    name: 'pglite',
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(findChromium() ? [] : ['test/office/**'])],
+    globalSetup: './test/support/setup-pglite.ts',
+  },
 }
 const postgres = { test: { ...shared, name: 'postgres', include: withSql, globalSetup: './test/support/setup-postgres.ts' } }
 
+if (!findChromium()) console.log('Left out: the page of the office, because no Chromium is installed here (CHROMIUM).')
 if (!findPostgres()) console.log('Left out: everything on PostgreSQL, because no PostgreSQL 15 or later is installed here.')
 
 export default defineConfig({ test: { projects: findPostgres() ? [pglite, postgres] : [pglite] } })

@@ -95,7 +95,9 @@ function note(world: World, to: 'graph' | 'connector' | 'token', { method, path 
 }
 
 function watch(watchers: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': the office is open\n\n')
+  // In two statements: restify, where it is loaded too, makes every writeHead of the process return nothing.
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.write(': the office is open\n\n')
   watchers.add(response)
   request.on('close', () => watchers.delete(response))
 }

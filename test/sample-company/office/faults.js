@@ -111,7 +111,7 @@ export function faultsPanel(panel) {
       el(
         'details',
         { class: 'plain-details', 'data-key': 'faults' },
-        el('summary', { 'data-test': 'faults-open' }, faults.length ? `Faults (${faults.length} on)` : 'Faults'),
+        el('summary', { 'data-test': 'faults-open' }, faults.length ? `What goes wrong (${faults.length} on)` : 'What goes wrong'),
         problem && el('p', { class: 'note error', role: 'alert' }, problem),
         el('ul', { class: 'entries' }, list),
         form,

@@ -41,6 +41,8 @@ const rooms = [
 function enter(room) {
   document.body.dataset.room = room
   for (const button of part('rooms').children) button.setAttribute('aria-current', String(button.getAttribute('data-for') === room))
+  // Only a list that is seen can scroll to the one who is chosen.
+  if (room === 'people') people.show()
 }
 
 part('rooms').append(

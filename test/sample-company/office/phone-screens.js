@@ -90,7 +90,7 @@ export function phoneScreens(use, chosen) {
       state.passkeys.map(({ store, account, knownToEntra }, place) =>
         row(
           stores[store] ?? store,
-          [account, knownToEntra ? 'Known to Entra' : 'Only on this phone'].join(' · '),
+          [...address(account), el('br'), knownToEntra ? 'Known to Entra' : 'Only on this phone'],
           button({ do: 'delete-passkey', store }, 'Delete', { name: `Delete the passkey in ${stores[store]}`, key: `${store}-${place}` }),
         ),
       ),
@@ -101,7 +101,7 @@ export function phoneScreens(use, chosen) {
         el('summary', {}, 'New passkey'),
         choose('store', 'Save in', Object.entries(stores)),
         choose('account', 'For', accounts),
-        choose('fail', 'What goes wrong', failures),
+        choose('fail', 'What fails', failures),
         deedButton({
           test: 'phone-create-passkey',
           label: 'Create passkey',
@@ -125,6 +125,9 @@ export function phoneScreens(use, chosen) {
 /** @param {string} title @param {...any} rows */
 const group = (title, ...rows) => el('section', { class: 'group' }, el('h3', {}, title), el('div', { class: 'rows' }, ...rows))
 
-/** @param {string} label @param {string} value @param {Node | false} [control] */
+/** An address that is too long for its line goes on after the @. @param {string} account */
+const address = (account) => account.split(/(?<=@)/).flatMap((part, place) => (place ? [el('wbr'), part] : [part]))
+
+/** @param {string} label @param {string | (Node | string)[]} value @param {Node | false} [control] */
 const row = (label, value, control) =>
   el('div', { class: 'phone-row' }, el('div', {}, el('strong', {}, label), el('span', { class: 'subtle', dir: 'auto' }, value)), control)
