@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { counting, type EvidenceClass, isProved, refuses, type Tier, waitMinutes } from '../../bot/escalation/proof.ts'
+
+const cases: [Tier, EvidenceClass[], boolean][] = [
+  ['standard', [], false],
+  ['standard', ['own-method'], true],
+  ['standard', ['call-back'], false],
+  ['standard', ['call-back', 'video'], true],
+  ['standard', ['call-back', 'call-back'], false],
+  ['vip', ['in-person'], false],
+  ['vip', ['in-person', 'manager'], true],
+  ['vip', ['call-back', 'manager'], false],
+  // Both come from the same device: whoever holds it has both.
+  ['vip', ['own-method', 'managed-device'], false],
+  ['privileged', ['in-person'], true],
+  ['privileged', ['identity-document'], false],
+  ['privileged', ['identity-document', 'call-back'], false],
+  ['privileged', ['identity-document', 'manager'], true],
+  ['new-hire', ['manager'], false],
+  ['new-hire', ['manager', 'code-sent'], true],
+  ['break-glass', ['in-person', 'identity-document', 'manager'], false],
+]
+
+describe('proof', () => {
+  test.each(cases)('for %s, %j is enough: %s', (tier, given, enough) => {
+    expect(isProved(tier, given)).toBe(enough)
+  })
+  test('an emergency account is refused whatever is shown', () => {
+    expect(refuses('break-glass')).toBe(true)
+    expect(counting('break-glass')).toEqual([])
+  })
+  test('administrators are not offered what they could be impersonated with', () => {
+    expect(counting('privileged')).toEqual(['identity-document', 'in-person', 'manager', 'managed-device'])
+  })
+  test('waiting is skipped only for what cannot be faked from afar', () => {
+    expect(waitMinutes('privileged', ['in-person'])).toBe(0)
+    expect(waitMinutes('privileged', ['identity-document', 'manager'])).toBe(240)
+    expect(waitMinutes('vip', ['own-method', 'manager'])).toBe(60)
+    expect(waitMinutes('standard', ['call-back', 'video'])).toBe(30)
+    expect(waitMinutes('standard', ['own-method'])).toBe(0)
+  })
+})
