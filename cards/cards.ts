@@ -130,7 +130,7 @@ export function didNotGet(reader: Reader, view: DidNotGetView): Card {
 }
 
 export function more(reader: Reader, _view: Record<string, never>): Card {
-  const moves = [press('go-back', 'journey.back'), press('other-phone', 'journey.change-phone')]
+  const moves = [press('to-the-step', 'journey.show'), press('go-back', 'journey.back'), press('other-phone', 'journey.change-phone')]
   const asks = [press('what-is-it', 'conversation.ask', 'what-is-it'), press('is-this-real', 'conversation.ask', 'is-this-real')]
   return message(reader, 'more', { rows: [moves, asks] })
 }

@@ -1,7 +1,7 @@
 // Short memory for answers. Only `ok` ones: a failure is asked again.
 import type { Answer } from './entra.ts'
 
-export type Cached<T> = (key: string, ask: () => Promise<Answer<T>>, options?: { fresh?: boolean }) => Promise<Answer<T>>
+export type Cached<T> = (key: string, ask: () => Promise<Answer<T>>, options?: { since?: number }) => Promise<Answer<T>>
 
 export function createCache<T>(seconds: number, atMost: number): Cached<T> {
   const kept = new Map<string, { answer: Answer<T>; askedAt: number }>()
@@ -23,15 +23,15 @@ export function createCache<T>(seconds: number, atMost: number): Cached<T> {
     return answer
   }
 
-  return (key, ask, { fresh = false } = {}) => {
-    if (fresh) return askNow(key, ask)
+  return (key, ask, { since } = {}) => {
     const known = kept.get(key)
-    if (known && performance.now() - known.askedAt < seconds * 1000) {
+    if (known && known.askedAt >= (since ?? performance.now() - seconds * 1000)) {
       // A Map remembers the order of setting: the one at the front was used longest ago.
       kept.delete(key)
       kept.set(key, known)
       return Promise.resolve(known.answer)
     }
+    if (since !== undefined) return askNow(key, ask)
     // Two turns of one person at once, as Teams likes to send them, are one question.
     const running = asking.get(key) ?? askNow(key, ask).finally(() => asking.delete(key))
     asking.set(key, running)

@@ -83,9 +83,9 @@ export interface Entra {
   /** Group ids, nested groups included. */
   memberships(id: EmployeeId): Promise<Answer<Set<string>>>
   /**
-   * `fresh` skips the short cache: use it whenever "done" may be said. `background` leaves the few questions that Entra
+   * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background` leaves the few questions that Entra
    * answers to those who wait, and is told `throttled` instead of standing in line.
    */
-  methods(id: EmployeeId, options?: { fresh?: boolean; background?: boolean }): Promise<Answer<SignInMethods>>
+  methods(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<SignInMethods>>
   passkeyPolicy(): Promise<Answer<PasskeyPolicy>>
 }

@@ -27,6 +27,9 @@ export const leadIds = [
   'almost',
   'not-yet',
   'at-phone',
+  'way-in-seen',
+  'still-there',
+  'passkey-gone',
 ] as const
 export const topicIds = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-find-setting'] as const
 

@@ -20,10 +20,10 @@ test('two turns at once are one question', async () => {
   expect(graph.asked).toHaveLength(1)
 })
 
-test('"fresh" asks again, and what it sees is remembered', async () => {
+test('asked with "since", it is asked again, and what it sees is remembered', async () => {
   const { entra, graph } = await anEntraThatIs([none, one])
   expect(await entra.methods('a')).toMatchObject({ value: { passkeys: [] } })
-  expect(await entra.methods('a', { fresh: true })).toMatchObject({ value: { passkeys: [{ id: 'k1' }] } })
+  expect(await entra.methods('a', { since: performance.now() })).toMatchObject({ value: { passkeys: [{ id: 'k1' }] } })
   expect(await entra.methods('a')).toMatchObject({ value: { passkeys: [{ id: 'k1' }] } })
   expect(graph.asked).toHaveLength(2)
 })
@@ -41,7 +41,7 @@ test('an older question that is answered late does not unsee the passkey', async
   ])
   const older = entra.methods('a')
   await expect.poll(() => late.answer, { interval: 5 }).toBeTruthy()
-  await entra.methods('a', { fresh: true })
+  await entra.methods('a', { since: performance.now() })
   await older
   expect(await entra.methods('a')).toMatchObject({ value: { passkeys: [{ id: 'k1' }] } })
 })
@@ -52,10 +52,10 @@ test('a failure is not remembered', async () => {
   expect(await entra.memberships('a')).toMatchObject({ ok: true })
 })
 
-test('a failed "fresh" look does not fall back on what was seen before', async () => {
+test('a failed look "since" now does not fall back on what was seen before', async () => {
   const { entra } = await anEntraThatIs([one, refuses(403, 'accessDenied')])
   await entra.methods('a')
-  expect(await entra.methods('a', { fresh: true })).toMatchObject({ ok: false, why: 'forbidden' })
+  expect(await entra.methods('a', { since: performance.now() })).toMatchObject({ ok: false, why: 'forbidden' })
 })
 
 test('memory ends with its time', async () => {
