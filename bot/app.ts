@@ -45,7 +45,8 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
 export function intents(deps: Deps): talk.ByIntent {
   return {
     start: greet(deps),
-    next_done: journey.show(deps),
+    next_done: journey.doneInWords(deps),
+    generic_error_code: journey.here(deps, journey.stuck(deps)),
     status: journey.show(deps),
     back: journey.back(deps),
     what_is_it: talk.answering(deps, 'what-is-it'),
@@ -59,6 +60,10 @@ export function intents(deps: Deps): talk.ByIntent {
     lost_phone: talk.person(deps),
     account_blocked_risky: talk.person(deps),
     no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
+    qr_or_bluetooth_fails: (turn) => journey.topic(deps)({ ...turn, choice: 'qr' }),
+    wrong_account: (turn) => journey.topic(deps)({ ...turn, choice: 'wrong-account' }),
+    saved_in_wrong_place: (turn) => journey.topic(deps)({ ...turn, choice: 'saved-elsewhere' }),
+    provider_not_enabled: (turn) => journey.topic(deps)({ ...turn, choice: 'cannot-find-setting' }),
   }
 }
 

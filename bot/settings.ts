@@ -25,8 +25,11 @@ export const settingsShape = object({
   languages: z.array(text).min(1).default(['en']),
   groups: z.record(id).default({}),
   helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
-  /** Who is asked to make a passkey, and from which day. */
-  rollout: object({ everyone: z.boolean(), groups: z.array(object({ group: id, from: day.optional() })).default([]) }),
+  /** Who is asked to make a passkey, and from which day: absent, from now on; `later`, on a day that is not known yet. */
+  rollout: object({
+    everyone: z.boolean(),
+    groups: z.array(object({ group: id, from: day.or(z.literal('later')).optional() })).default([]),
+  }),
   passkeys: object({
     accepted: z.array(object({ group: z.union([z.literal('everyone'), id]), kinds: z.array(z.enum(acceptedKinds)).min(1) })).min(1),
   }),

@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts'
 import type { Answer } from '../teams/teams.ts'
 import { deliver } from './deliver.ts'
 import * as messages from './message-store.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
 import type { Handler, Person, Reply } from './turn.ts'
@@ -18,9 +19,15 @@ export interface Handlers {
 }
 
 const mostRounds = 5
+/** A person's turns in the order they came: side by side they would only push one another back. */
+const inOrder = oneAtATime()
 
 /** Throws when the database fails; the turn stays open then, and is answered by the sweep. */
-export async function answerTurn(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
+export function answerTurn(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
+  return inOrder(turn.employeeId, () => inRounds(deps, handlers, turn))
+}
+
+async function inRounds(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
   for (let round = 0; round < mostRounds; round++) {
     const answer = await oneRound(deps, handlers, turn)
     if (answer) return answer

@@ -6,6 +6,7 @@ import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { understand } from '../trouble/understand.ts'
 import { answerTurn, current, type Handlers } from './answer.ts'
 import * as messages from './message-store.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import type { Said } from './turn.ts'
 import * as turns from './turn-store.ts'
@@ -16,6 +17,9 @@ const patienceMs = 2000
 const blinkMs = 700
 
 type Spoken = Exclude<Heard, { kind: 'left' }>
+
+/** Turns taken in side by side would all see the same count, and a flood would be told of twice or never. */
+const counted = oneAtATime()
 
 export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn: turns.StoredTurn): Promise<void> } {
   return {
@@ -47,7 +51,8 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   if (!person) return { refused: 403, why: 'This card stands somewhere else.' }
   const pressed = heard.kind === 'press' ? await checked(deps, speaker, heard) : undefined
   if (pressed && 'answer' in pressed) return pressed.answer
-  const turn = await turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, { ...saidIn(heard), client: speaker.client })
+  const said = { ...saidIn(heard), client: speaker.client }
+  const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, person, pressed?.message)
   const answer = answerTurn(deps, handlers, turn)
   // The turn is stored: whatever becomes of this attempt, the sweep takes it up again.

@@ -10,11 +10,11 @@ const devices = { ios: 'iphone', android: 'android', computer: 'computer', unkno
 
 /** A greeting is answered with ours until they have begun; after that, with where they were. */
 export const greet =
-  (deps: Deps): Answering =>
+  (deps: Deps, lead = 'welcome-back'): Answering =>
   async (turn) => {
-    const { told } = await load(deps.db, turn.person.id)
-    const begun = told.some((fact) => !isOfPlace(fact))
-    const walked = await walk(deps, turn, undefined, begun ? 'welcome-back' : undefined)
+    const { phone, told } = await load(deps.db, turn.person.id)
+    const begun = phone !== undefined || told.some((fact) => !isOfPlace(fact))
+    const walked = await walk(deps, turn, undefined, begun ? lead : undefined)
     return begun || walked.seen !== 'facts' || walked.reply.card === 'done' ? walked.reply : welcome(deps, turn.person, turn.client)
   }
 

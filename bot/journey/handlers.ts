@@ -1,5 +1,6 @@
 // What each button of the journey does: take what was told, then show where that leaves the person.
 import * as cards from '../../cards/cards.ts'
+import * as messages from '../conversation/message-store.ts'
 import type { Answering, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
@@ -56,6 +57,20 @@ function toldBy(progress: Progress, stepId: string | undefined): Progress {
   return step && step.knownFrom !== 'entra' ? tell(progress, step.until) : progress
 }
 
+/** Written words are about the step that is before their eyes. */
+export const here =
+  (deps: Deps, handler: Answering): Answering =>
+  async (turn) =>
+    handler({ ...turn, about: (await messages.newest(deps.db, turn.person.id))?.about })
+
+/** "Done", in words, is what the button of that step would say. A version is named, not done. */
+export const doneInWords = (deps: Deps): Answering =>
+  here(deps, async (turn) => {
+    const step = steps.find(({ id }) => id === turn.about)
+    if (!step || step.id === 'check-version') return show(deps)(turn)
+    return step.knownFrom === 'entra' ? lookAgain(deps)(turn) : done(deps)(turn)
+  })
+
 export const atThePhone =
   (deps: Deps): Answering =>
   async (turn) =>
@@ -70,7 +85,8 @@ export const keepLeftOvers =
 export const lookAgain =
   (deps: Deps): Answering =>
   async (turn) => {
-    const { reply, step } = await walk(deps, turn, undefined, 'not-yet')
+    const sameAgain = turn.about === 'tidy-up' ? 'still-there' : 'not-yet'
+    const { reply, step } = await walk(deps, turn, undefined, (shown) => (shown === turn.about ? sameAgain : undefined))
     if (step !== 'create-passkey' || turn.about !== step) return reply
     const { helpdesk } = deps.settings.company
     return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
@@ -98,7 +114,9 @@ export const stuck =
     const progress = await load(deps.db, turn.person.id)
     const step = turn.about ?? ''
     const view = { alternatives: deps.settings.alternatives, helpdesk: deps.settings.company.helpdesk }
-    if (step === 'update-phone') return { card: 'unsupportedPhone', about: step, draw: (reader) => cards.unsupportedPhone(reader, view) }
+    // Its button says that no update is left; written words do not.
+    if (step === 'update-phone' && !turn.intent)
+      return { card: 'unsupportedPhone', about: step, draw: (reader) => cards.unsupportedPhone(reader, view) }
     if (!steps.some(({ id }) => id === step)) return show(deps)(turn)
     const times = (progress.troubles[step] ?? 0) + 1
     return {

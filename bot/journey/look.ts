@@ -20,20 +20,22 @@ type Unanswered = Extract<Look, { seen: 'nothing' }>
 export interface About {
   id: string
   phone: string | undefined
+  /** They said that the phone is theirs: being in a group of people without one is over then. */
+  named: boolean
   /** Decides whose turn it is. */
   now: Date
-  /** Ways to sign in as they are this moment, not as they were some seconds ago. */
-  fresh: boolean
+  /** Ways to sign in as they are after this moment of performance.now(), not as they were some seconds ago. */
+  since?: number
   /** Nobody waits for the answer. */
   background?: boolean
 }
 
 /** Asks everything that decides about one person. */
-export async function look(entra: Entra, settings: Settings, { id, phone, now, fresh, background }: About): Promise<Look> {
+export async function look(entra: Entra, settings: Settings, { id, phone, named, now, since, background }: About): Promise<Look> {
   const [profile, memberships, methods, policy] = await Promise.all([
     entra.profile(id),
     entra.memberships(id),
-    entra.methods(id, { fresh, background }),
+    entra.methods(id, { since, background }),
     entra.passkeyPolicy(),
   ])
   if (!profile.ok) return nothing(profile)
@@ -45,7 +47,7 @@ export async function look(entra: Entra, settings: Settings, { id, phone, now, f
   const holds = held(settings, memberships.value, methods.value)
   if (holds && holds !== 'authenticator') return { seen: 'gate', gate: { gate: 'holds', how: holds } }
   if (!holds) {
-    const gate = turnOf(settings, memberships.value, now) ?? withoutPhone(settings, memberships.value)
+    const gate = turnOf(settings, memberships.value, now) ?? (named ? undefined : withoutPhone(settings, memberships.value))
     if (gate) return { seen: 'gate', gate }
     if (!policy.ok) return nothing(policy)
     if (!scopeOf(policy.value, memberships.value).allowed) return { seen: 'gate', gate: { gate: 'not-in-scope' } }
@@ -82,9 +84,10 @@ function turnOf({ rollout }: Settings, groups: Set<string>, now: Date): Gate | u
   if (rollout.everyone) return undefined
   const mine = rollout.groups.filter(({ group }) => groups.has(group))
   if (mine.length === 0) return { gate: 'not-in-scope' }
-  const days = mine.map(({ from }) => (from === undefined ? 0 : Date.parse(from)))
+  const days = mine.map(({ from }) => (from === undefined ? 0 : from === 'later' ? Number.POSITIVE_INFINITY : Date.parse(from)))
   const first = Math.min(...days)
-  return first <= now.getTime() ? undefined : { gate: 'not-your-turn', date: new Date(first) }
+  if (first <= now.getTime()) return undefined
+  return { gate: 'not-your-turn', date: Number.isFinite(first) ? new Date(first) : undefined }
 }
 
 function withoutPhone({ groups }: Settings, mine: Set<string>): Gate | undefined {
@@ -94,7 +97,8 @@ function withoutPhone({ groups }: Settings, mine: Set<string>): Gate | undefined
 }
 
 function factsOf(settings: Settings, profile: Profile, groups: Set<string>, methods: SignInMethods, phone: string | undefined): Look {
-  const { passkeys, authenticatorApps, waysIn, pass } = methods
+  const { passkeys, waysIn, pass } = methods
+  const apps = methods.authenticatorApps.filter(({ version }) => mayBeOn(phone, version))
   const accepted = acceptedKinds(settings, groups)
   const right = passkeys.some(({ kind }) => kind === 'authenticator' && accepted.has(kind))
   // A store is a place for copies of passkeys; keys and computers that the company did not choose are nobody's mistake.
@@ -105,11 +109,12 @@ function factsOf(settings: Settings, profile: Profile, groups: Set<string>, meth
   const facts = new Set<Fact>()
   const state = (fact: Fact, is: boolean) => is && facts.add(fact)
   state('passkey-seen', right)
-  state('authenticator-installed', authenticatorApps.length > 0)
-  state('authenticator-outdated', isOutdated(authenticatorApps[0]?.version, phone))
+  state('authenticator-installed', apps.length > 0)
+  const outdated = apps.filter(({ version }) => isOutdated(version, phone))
+  state('authenticator-outdated', outdated.length > 0 && outdated.length === apps.length)
   state('way-in', right || (passFirst ? pass?.usable === true : waysIn.length > 0))
   if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
-  else facts.add(authenticatorApps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
+  else facts.add(apps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
   state('left-overs', right && elsewhere.length > 0)
   return {
     seen: 'facts',
@@ -119,6 +124,12 @@ function factsOf(settings: Settings, profile: Profile, groups: Set<string>, meth
     workAddress: profile.userPrincipalName,
     firstName: profile.givenName,
   }
+}
+
+/** An app on an iPhone is not the one on their Android. Android counts 6.<year and month>, the iPhone 6.<small number> (versions.json). */
+function mayBeOn(phone: string | undefined, version: string | undefined): boolean {
+  const second = Number(version?.split('.')[1])
+  return phone === undefined || Number.isNaN(second) || (phone === 'iphone') === second < 1000
 }
 
 /** Unknown is not outdated: the person would be sent to the store for nothing. */

@@ -1,9 +1,9 @@
 // From where somebody is to what they are shown. Facts are told ∪ seen; what Entra can say is asked, not remembered.
-import type { Person, Reply, Turn } from '../conversation/turn.ts'
+import type { Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Platform, TeamsClient } from '../people.ts'
 import { currentStep } from './journey.ts'
-import { type Look, look } from './look.ts'
+import { type About, type Look, look } from './look.ts'
 import { load, type Progress } from './progress-store.ts'
 import { askForPhone, cannotSee, finish, gateCard, stepReply } from './replies.ts'
 import { type StepId, steps } from './steps.ts'
@@ -15,6 +15,9 @@ export type Walker = Pick<Turn, 'person' | 'client'> & {
   /** Nobody waits for the answer. */
   background?: boolean
 }
+/** A sentence before the step; it may depend on which step that turns out to be. */
+export type Lead = string | ((step: StepId) => string | undefined)
+
 export interface Walk {
   reply: Reply
   /** The step that is shown; undefined where the journey is not what is shown. */
@@ -25,12 +28,13 @@ export interface Walk {
 const asked: Change = (progress) => progress
 
 /** Entra asked, the change applied, and the card for where that leaves the person. */
-export async function walk(deps: Deps, { person, client, background }: Walker, change: Change = asked, lead?: string): Promise<Walk> {
+export async function walk(deps: Deps, { person, client, background }: Walker, change: Change = asked, lead?: Lead): Promise<Walk> {
   const before = await load(deps.db, person.id)
   const told = change(before)
   const progress = standing(told, client)
+  const named = progress.phone !== undefined
   const phone = progress.phone ?? (client === 'ios' ? 'iphone' : undefined)
-  const seen = await lookFor(deps, person, { ...progress, phone }, background)
+  const seen = await lookFor(deps, { id: person.id, named, background }, { ...progress, phone })
   if (seen.seen === 'nothing') return { seen: 'nothing', reply: cannotSee(deps, person, progress, seen) }
   if (seen.seen === 'gate') return { seen: 'gate', reply: gateCard(deps, person, progress, seen.gate) }
   const already = seen.facts.has('passkey-seen') && (!progress.createShownAt || progress.finishedAt)
@@ -39,23 +43,26 @@ export async function walk(deps: Deps, { person, client, background }: Walker, c
   const here = { ...anew(progress, seen), phone }
   const place = currentStep(steps, factsOf(here, seen), unasked(here, seen))
   if (!place) return { seen: 'facts', reply: finish(person, here, seen, false) }
-  return { seen: 'facts', step: place.step.id, reply: stepReply(deps, person, here, seen, { place, platform: platformOf(here), lead }) }
+  const { id } = place.step
+  const first = progress.finishedAt && !here.finishedAt ? 'passkey-gone' : typeof lead === 'function' ? lead(id) : lead
+  return { seen: 'facts', step: id, reply: stepReply(deps, person, here, seen, { place, platform: platformOf(here), lead: first }) }
 }
 
 /**
  * Told steps need no news of this second, and Entra answers few questions about ways to sign in (limits.json). Whatever
  * Entra itself decides is asked afresh: nobody is "done" by an old answer, nor "not yet".
  */
-async function lookFor({ entra, settings }: Deps, { id }: Person, progress: Progress, background = false): Promise<Look> {
-  const about = { id, phone: progress.phone, now: new Date(), background }
-  if (background) return look(entra, settings, { ...about, fresh: true })
-  const recent = await look(entra, settings, { ...about, fresh: false })
+async function lookFor({ entra, settings }: Deps, who: Pick<About, 'id' | 'named' | 'background'>, progress: Progress): Promise<Look> {
+  const about = { ...who, phone: progress.phone, now: new Date() }
+  const since = performance.now()
+  if (who.background) return look(entra, settings, { ...about, since })
+  const recent = await look(entra, settings, about)
   if (recent.seen === 'nothing') return recent
   if (recent.seen === 'facts') {
     const place = currentStep(steps, factsOf(progress, recent))
     if (place && place.step.knownFrom !== 'entra' && !recent.facts.has('passkey-seen')) return recent
   }
-  return look(entra, settings, { ...about, fresh: true })
+  return look(entra, settings, { ...about, since })
 }
 
 /** Finished once and the passkey is no longer there: what was told was about another phone or another time. */
@@ -86,7 +93,9 @@ function factsOf({ told, systemVersion }: Progress, seen: Facts): Set<string> {
         ? ['version-known', 'version-too-old']
         : ['version-known', 'version-supported']
   const tidied = seen.facts.has('left-overs') ? [] : ['tidied']
-  return new Set([...told, ...seen.facts, ...version, ...tidied])
+  // Entra no longer sees what the person has put right, but it was a step of theirs and counts.
+  const updated = told.includes('authenticator-updated') ? ['authenticator-outdated'] : []
+  return new Set([...told, ...seen.facts, ...version, ...tidied, ...updated])
 }
 
 /** Seen in Entra without a word from us: steps that were never theirs to do, so they do not count. */

@@ -13,42 +13,53 @@ const connectorHosts = new Set([
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
 const deepest = 20
 
-const short = z.string().max(500)
-const id = z.string().min(1).max(500)
+/** No longer than that, and nothing that PostgreSQL refuses to store. */
+export const line = (most: number, least = 0) =>
+  z
+    .string()
+    .min(least)
+    .max(most)
+    .refine((text) => !text.includes('\0') && text.isWellFormed())
+const id = line(500, 1)
+/** A name broken by somebody's client must not cost them the answer. */
+const name = z
+  .string()
+  .max(500)
+  .transform((text) => text.replaceAll('\0', '').toWellFormed())
 
 const activitySchema = z.object({
-  type: z.string().min(1).max(50),
+  type: line(50, 1),
   id,
-  channelId: z.string().max(50),
-  serviceUrl: z.string().max(500),
-  from: z.object({ id, name: short.nullish(), aadObjectId: z.string().max(50).optional() }),
-  recipient: z.object({ id, name: short.nullish() }),
+  channelId: line(50),
+  serviceUrl: line(500),
+  from: z.object({ id, name: name.nullish(), aadObjectId: line(50).optional() }),
+  recipient: z.object({ id, name: name.nullish() }),
   conversation: z.object({
     id,
-    tenantId: z.string().max(50).optional(),
-    conversationType: z.string().max(50).optional(),
+    tenantId: line(50).optional(),
+    conversationType: line(50).optional(),
     isGroup: z.boolean().optional(),
   }),
-  channelData: z.object({ tenant: z.object({ id: z.string().max(50) }).optional() }).optional(),
-  name: z.string().max(100).optional(),
-  action: z.string().max(50).optional(),
+  channelData: z.object({ tenant: z.object({ id: line(50) }).optional() }).optional(),
+  name: line(100).optional(),
+  action: line(50).optional(),
   text: z.string().max(100_000).nullish(),
-  locale: z.string().max(50).optional(),
-  localTimezone: z.string().max(100).nullish(),
-  replyToId: short.optional(),
+  locale: line(50).optional(),
+  localTimezone: line(100).nullish(),
+  replyToId: line(500).optional(),
   entities: z
     .array(
       z.object({
-        type: z.string().max(200),
-        locale: z.string().max(50).nullish(),
-        platform: z.string().max(50).nullish(),
-        timezone: z.string().max(100).nullish(),
+        type: line(200),
+        locale: line(50).nullish(),
+        platform: line(50).nullish(),
+        timezone: line(100).nullish(),
       }),
     )
     .max(100)
     .optional(),
   membersAdded: z
-    .array(z.object({ id, aadObjectId: z.string().max(50).optional() }))
+    .array(z.object({ id, aadObjectId: line(50).optional() }))
     .max(1000)
     .optional(),
   value: z.unknown(),

@@ -3,18 +3,18 @@ import { Application } from '@microsoft/teams-ai'
 import type { Activity, TurnContext } from 'botbuilder'
 import { z } from 'zod'
 import type { TeamsClient } from '../people.ts'
-import type { Incoming } from './activity.ts'
+import { type Incoming, line } from './activity.ts'
 import type { Answer, Hear, Heard, PressedButton, Speaker } from './teams.ts'
 
 export type Route = (context: TurnContext) => Promise<boolean>
 
-const buttonData = z.object({ card: z.string().max(100), choice: z.string().max(200).optional() })
+const buttonData = z.object({ card: line(100), choice: line(200).optional() })
 const pressedSchema = z.object({
-  action: z.object({ verb: z.string().min(1).max(100), data: buttonData.strict() }),
+  action: z.object({ verb: line(100, 1), data: buttonData.strict() }),
   trigger: z.string().max(50).optional(),
 })
 /** A client without universal actions sends a message, and the verb beside the data. */
-const submittedSchema = buttonData.extend({ verb: z.string().min(1).max(100) }).strict()
+const submittedSchema = buttonData.extend({ verb: line(100, 1) }).strict()
 
 type Press = { pressed: PressedButton } | { refused: 400; why: string }
 
@@ -42,12 +42,13 @@ export function createRoutes(hear: Hear): Route {
       await context.sendActivity(await hear.inPublic(speakerOf(context.activity)))
     },
   )
-  on(isSubmit, async (context) => {
-    await submitted(hear, context.activity)
-  })
+  on(isSubmit, async (context) => apologise(context, await submitted(hear, context.activity)))
   on(
     ({ type }) => type === 'message',
-    personal(({ id = '', text }) => ({ kind: 'text', activityId: id, text: text ?? '' })),
+    async (context) => {
+      const { id = '', text } = context.activity
+      await apologise(context, await hear.personal(speakerOf(context.activity), { kind: 'text', activityId: id, text: text ?? '' }))
+    },
   )
   on(
     (activity) => isPersonal(activity) && hasArrived(activity),
@@ -87,11 +88,16 @@ function readPress({ value, replyToId }: Activity): Press {
   return { pressed: { verb, cardId: data.card, choice: data.choice, onActivityId: replyToId } }
 }
 
-async function submitted(hear: Hear, activity: Activity): Promise<void> {
+async function submitted(hear: Hear, activity: Activity): Promise<Answer> {
   const { data: body } = submittedSchema.safeParse(activity.value)
-  if (!body) return
+  if (!body) return { nothing: true }
   const press = { verb: body.verb, cardId: body.card, choice: body.choice, onActivityId: activity.replyToId }
-  await hear.personal(speakerOf(activity), { kind: 'press', ...press })
+  return hear.personal(speakerOf(activity), { kind: 'press', ...press })
+}
+
+/** Messages are answered by messages of their own, unless they could not be taken in: then nothing else will ever be said. */
+async function apologise(context: TurnContext, answer: Answer): Promise<void> {
+  if ('text' in answer) await context.sendActivity(answer.text)
 }
 
 const types = {

@@ -59,6 +59,15 @@ export class Actor {
     return (await this.company.say(this.person.id, { text, on: this.on, activityId })).botStatus
   }
 
+  /** Writes, and looks until the answer stands below: a message may arrive after the activity is answered. */
+  async tells(text: string): Promise<void> {
+    await this.says(text)
+    await this.until(
+      () => this.chat().findLast(({ typing }) => !typing)?.from === 'bot' || undefined,
+      () => `${this.person.name} said "${text}" and was not answered`,
+    )
+  }
+
   /** Titles on the newest card that has any, in order. */
   buttons(): string[] {
     return this.actions().map(({ title }) => title)

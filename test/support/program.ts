@@ -24,8 +24,8 @@ export interface Program {
   remove(): Promise<void>
 }
 
-/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. */
-export function program(file: string, company: SampleCompany, databaseUrl?: string): Program {
+/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. */
+export function program(file: string, company: SampleCompany, databaseUrl?: string, more: string[] = []): Program {
   const scratch = mkdtempSync(join(tmpdir(), 'unlock-kill-'))
   const settings = join(scratch, 'settings.json')
   const eager = { watch: { everySeconds: 1, forMinutes: 30 }, graph: { methodReads: { requests: 1000, perSeconds: 1 } } }
@@ -36,7 +36,7 @@ export function program(file: string, company: SampleCompany, databaseUrl?: stri
   return {
     async start() {
       const began = performance.now()
-      running = spawn(process.execPath, [...flags, file], {
+      running = spawn(process.execPath, [...flags, ...more, file], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
           PATH: process.env.PATH,

@@ -17,8 +17,8 @@ export interface Stage {
   meet(name: string, on: TeamsOn): Actor
   /** Names of the cards a person was shown, oldest first: new messages and those that took an older one's place. */
   cardsTo(actor: Actor): Promise<string[]>
-  /** Stops the bot in good order and starts it again on the same database. */
-  restart(): Promise<void>
+  /** Stops the bot in good order and starts it again on the same database; `meanwhile` happens while it is away. */
+  restart(meanwhile?: () => unknown): Promise<void>
   /** As on the first day: company, tables and jobs. */
   reset(): Promise<void>
   close(): Promise<void>
@@ -72,11 +72,13 @@ export async function openStage({ settings = (same) => same }: StageOptions = {}
       )
       return rows.map(({ name }) => name)
     },
-    async restart() {
+    async restart(meanwhile) {
       await running.stop()
+      await meanwhile?.()
       await raise()
     },
     async reset() {
+      await quiet(db)
       company.faults.clear()
       company.reset()
       await empty(db)
@@ -86,6 +88,14 @@ export async function openStage({ settings = (same) => same }: StageOptions = {}
       await company.close()
     },
   }
+}
+
+const busy = `select 1 from messages where state = 'sending' union all select 1 from turns where state = 'open'
+  union all select 1 from jobs.job where state = 'active'`
+
+/** What the last test set going comes to its end, or it would hold rows that are to go; what hangs is not waited for. */
+async function quiet(db: Database) {
+  for (let looks = 0; looks < 200; looks++) if ((await db.query(busy)).length === 0) return
 }
 
 /** Audit entries may not be deleted row by row, but a test may have a new table. */
