@@ -22,6 +22,7 @@ export const settingsShape = object({
     /** How people check, without the bot, that it is genuine. */
     genuine: object({ site: text.optional(), word: text.optional() }).default({}),
   }),
+  /** What people may be written to in; who speaks none of these reads the first. */
   languages: z.array(text).min(1).default(['en']),
   groups: z.record(id).default({}),
   helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
@@ -36,9 +37,13 @@ export const settingsShape = object({
   bootstrap: z.array(object({ group: id, way: z.enum(['existing', 'pass-always']) })).default([]),
   alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: text })).default([]),
   /** How often and how long Entra is asked while somebody makes their passkey. */
-  watch: z
-    .object({ everySeconds: z.number().min(1).max(300), forMinutes: z.number().min(1).max(1440) })
-    .default({ everySeconds: 10, forMinutes: 30 }),
+  watch: object({
+    everySeconds: z.number().min(1).max(300).default(10),
+    forMinutes: z.number().min(1).max(1440).default(30),
+    /** After that, for those who come back to it later in the day. */
+    thenEveryMinutes: z.number().min(1).max(240).default(15),
+    thenForHours: z.number().min(0).max(168).default(24),
+  }).default({}),
   /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
   graph: object({ methodReads: object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) }).optional() }).default({}),
 })

@@ -2,6 +2,7 @@
 import type { Platform } from '../bot/people.ts'
 import type { Card, Helpdesk, PhoneChoice, Reader, StepView } from './card.ts'
 import { compose, message, type Press, press, said } from './compose.ts'
+import type { MessageId } from './content/content.ts'
 import { dateLocale, language } from './content/language.ts'
 import { plain, setting } from './plain.ts'
 import { helpdeskName, phoneOf, stepId, stepParts, topicId, topicsOf, wordsFor } from './step.ts'
@@ -92,7 +93,9 @@ function otherWays(reader: Reader, id: 'unsupported-phone' | 'no-smartphone' | '
 
 export function person(reader: Reader, { helpdesk, reason = 'asked' }: PersonView): Card {
   const rows = [[press('go-on-here', 'journey.show')]]
-  return message(reader, [`person.${reason}`, 'person.honest'], { values: { helpdesk: helpdeskName(helpdesk) }, contact: helpdesk, rows })
+  // Who must be quick is told only what to do.
+  const ids: MessageId[] = reason === 'urgent' ? ['person.urgent'] : [`person.${reason}`, 'person.honest']
+  return message(reader, ids, { values: { helpdesk: helpdeskName(helpdesk) }, contact: helpdesk, rows })
 }
 
 export function notNow(reader: Reader, _view: Record<string, never>): Card {

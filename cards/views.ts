@@ -22,7 +22,7 @@ export interface OtherWaysView {
 
 export interface PersonView {
   helpdesk: Helpdesk
-  reason?: 'asked' | 'stuck' | 'no-way-in' | 'twice'
+  reason?: 'asked' | 'stuck' | 'no-way-in' | 'twice' | 'urgent'
 }
 
 export interface CannotSeeView {

@@ -51,7 +51,7 @@ async function oneRound(deps: Deps, handlers: Handlers, turn: turns.StoredTurn):
     await turns.close(db, turn.id, 'answered')
     return reply ?? { nothing: true }
   }
-  const spoken = await speak(db, person, reply, onto, (tx) => turns.close(tx, turn.id, 'answered'))
+  const spoken = await speak(deps, person, reply, onto, (tx) => turns.close(tx, turn.id, 'answered'))
   if (!spoken) return undefined
   // The row is there: whatever becomes of this attempt, the sweep keeps the promise.
   const sending = deliver(deps, person.id).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))

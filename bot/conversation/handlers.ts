@@ -11,9 +11,9 @@ export const more =
 
 /** Until the helpdesk's own room exists this is an honest hand-over: how to reach a person, and that nobody was called. */
 export const person =
-  ({ settings }: Deps): Answering =>
+  ({ settings }: Deps, urgent = false): Answering =>
   async ({ person: asking, about }) => {
-    const reason = about === 'get-start-pass' ? 'no-way-in' : 'asked'
+    const reason = urgent ? 'urgent' : about === 'get-start-pass' ? 'no-way-in' : 'asked'
     return {
       card: 'person',
       about,

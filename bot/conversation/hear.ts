@@ -8,6 +8,7 @@ import { answerTurn, current, type Handlers } from './answer.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
+import { tongue } from './tongue.ts'
 import type { Said } from './turn.ts'
 import * as turns from './turn-store.ts'
 
@@ -32,7 +33,7 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
       }
     },
     inPublic: async () => {
-      const { json, text } = inPrivate({ cardId: randomUUID(), locale: 'en' }, {})
+      const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
     },
     finish: async (turn) => {
@@ -57,7 +58,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   const answer = answerTurn(deps, handlers, turn)
   // The turn is stored: whatever becomes of this attempt, the sweep takes it up again.
   answer.catch((error) => deps.log.error({ turn: turn.id, error: String(error) }, 'a turn was not answered at once'))
-  const meanwhile = working({ cardId: pressed?.message.id ?? randomUUID(), locale: person.locale }, {}).json
+  const meanwhile = working({ cardId: pressed?.message.id ?? randomUUID(), locale: tongue(deps.settings, person.locale) }, {}).json
   const stopTyping = heard.kind === 'press' ? () => {} : after(blinkMs, () => void deps.messenger.typing(speaker.address))
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
@@ -97,7 +98,7 @@ async function checked({ db }: Deps, speaker: Speaker, press: Extract<Heard, { k
 function unstored({ log, settings }: Deps, error: unknown): Answer {
   const ref = randomUUID().slice(0, 8)
   log.error({ ref, error: String(error), at: error instanceof Error ? error.stack : undefined }, 'a turn could not be taken in')
-  return { text: shut({ cardId: ref, locale: 'en' }, { helpdesk: settings.company.helpdesk }).text }
+  return { text: shut({ cardId: ref, locale: tongue(settings, 'en') }, { helpdesk: settings.company.helpdesk }).text }
 }
 
 function inTime(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> {

@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Card } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
-import type { Database, Queryable } from '../database/database.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
+import { tongue } from './tongue.ts'
 import type { Person, Reply } from './turn.ts'
 
 export interface Spoken {
@@ -14,14 +16,15 @@ export interface Spoken {
 
 /** `onto`: the message whose place it takes; absent, it stands at the bottom and an older live card steps aside. */
 export async function speak(
-  db: Database,
+  { db, settings }: Pick<Deps, 'db' | 'settings'>,
   person: Person,
   reply: Reply,
   onto?: messages.Message,
   also?: (tx: Queryable) => Promise<void>,
 ): Promise<Spoken | undefined> {
   const cardId = randomUUID()
-  const card = reply.draw({ cardId, locale: person.locale })
+  const locale = tongue(settings, person.locale)
+  const card = reply.draw({ cardId, locale })
   return db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     await reply.alongside?.(tx)
@@ -36,17 +39,17 @@ export async function speak(
       replaces: onto?.activityId,
     })
     // Written second, so sent second: the answer comes first.
-    if (before) await stepAside(tx, person, before)
+    if (before) await stepAside(tx, person, before, locale)
     await also?.(tx)
     return { json: card.json }
   })
 }
 
 /** One live card at a time: buttons further up would act on what is over. */
-async function stepAside(tx: Queryable, person: Person, before: messages.Message) {
+async function stepAside(tx: Queryable, person: Person, before: messages.Message, locale: string) {
   if (!before.activityId || before.offers.length === 0) return
   const id = randomUUID()
-  const card = moved({ cardId: id, locale: person.locale }, {})
+  const card = moved({ cardId: id, locale }, {})
   await messages.write(tx, {
     id,
     employeeId: person.id,

@@ -81,16 +81,27 @@ export const keepLeftOvers =
   async (turn) =>
     (await walk(deps, turn, (progress) => tell(progress, 'tidied'))).reply
 
-/** Looks again. When what they wait for is not there, the card says so instead of repeating the step. */
+/** Looks again. When what they wait for is not there, the card says so instead of repeating the step; the second time, a person does. */
 export const lookAgain =
   (deps: Deps): Answering =>
   async (turn) => {
     const sameAgain = turn.about === 'tidy-up' ? 'still-there' : 'not-yet'
-    const { reply, step } = await walk(deps, turn, undefined, (shown) => (shown === turn.about ? sameAgain : undefined))
+    let times = 0
+    const counted = (progress: Progress) => {
+      times = (progress.troubles[turn.about ?? ''] ?? 0) + 1
+      return turn.about === 'create-passkey' ? troubled(progress, turn.about, times) : progress
+    }
+    const { reply, step } = await walk(deps, turn, counted, (shown) => (shown === turn.about ? sameAgain : undefined))
     if (step !== 'create-passkey' || turn.about !== step) return reply
     const { helpdesk } = deps.settings.company
+    if (times > 1) return { ...reply, card: 'person', draw: (reader) => cards.person(reader, { helpdesk, reason: 'twice' }) }
     return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
   }
+
+const troubled = (progress: Progress, step: string, times: number): Progress => ({
+  ...progress,
+  troubles: { ...progress.troubles, [step]: times },
+})
 
 export const changePhone =
   (_deps: Deps): Answering =>
@@ -123,7 +134,7 @@ export const stuck =
       card: 'stepHelp',
       about: step,
       draw: (reader) => cards.stepHelp(reader, { stepId: step, platform: platformOf(progress), again: times > 1 }),
-      alongside: (tx) => save(tx, turn.person.id, { ...progress, troubles: { ...progress.troubles, [step]: times } }),
+      alongside: (tx) => save(tx, turn.person.id, troubled(progress, step, times)),
     }
   }
 

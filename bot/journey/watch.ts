@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts'
 import { greet } from './arrive.ts'
 import { load } from './progress-store.ts'
 import { walk } from './walk.ts'
-import { nextWatch, type Watch } from './watch-clock.ts'
+import { nextWatch, secondsToNext, type Watch } from './watch-clock.ts'
 
 /** One ring of the clock. An older watch than the one that counts does nothing. */
 export const watch = (deps: Deps) => async (data: object) => {
@@ -22,9 +22,9 @@ export const watch = (deps: Deps) => async (data: object) => {
     ? undefined
     : await walk(deps, { person, client: 'unknown', background: true }, undefined, leadAfter(before))
   const changed = walked?.seen === 'facts' && (walked.step === undefined || walked.step !== before)
-  if (changed && (await speak(deps.db, person, walked.reply))) return deliver(deps, employeeId)
-  if (progress.watchUntil < new Date()) return
-  await nextWatch(deps, deps.db, { employeeId, watch: mine })
+  if (changed && (await speak(deps, person, walked.reply))) return deliver(deps, employeeId)
+  const seconds = secondsToNext(deps, progress.watchUntil)
+  if (seconds !== undefined) await nextWatch(deps, deps.db, { employeeId, watch: mine }, seconds)
 }
 
 /** Said "not now": nothing is written to them until then, whatever is seen. */
@@ -42,7 +42,7 @@ export const lookAgain = (deps: Deps) => async (data: object) => {
   const live = await messages.newest(deps.db, employeeId)
   // Still nothing to see: the same card with a new time, in its place, without another ring.
   const onto = walked.seen === 'nothing' && live?.card === 'cannotSee' && live.activityId ? live : undefined
-  if (await speak(deps.db, person, walked.reply, onto)) await deliver(deps, employeeId)
+  if (await speak(deps, person, walked.reply, onto)) await deliver(deps, employeeId)
 }
 
 export const remind = (deps: Deps) => async (data: object) => {
@@ -50,5 +50,5 @@ export const remind = (deps: Deps) => async (data: object) => {
   const person = await people.load(deps.db, employeeId)
   if (person?.snoozedUntil?.toISOString() !== until) return
   const reply = await greet(deps, 'kept-your-place')({ person, client: 'unknown' })
-  if (await speak(deps.db, person, reply)) await deliver(deps, employeeId)
+  if (await speak(deps, person, reply)) await deliver(deps, employeeId)
 }
