@@ -10,7 +10,7 @@ const rarely = { everySeconds: 300, forMinutes: 30 }
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await openStage({ settings: (same) => ({ ...same, watch: rarely }) })
+  stage = await openStage({ settings: (same) => ({ ...same, watch: { ...same.watch, ...rarely } }) })
 })
 beforeEach(afresh)
 afterAll(() => stage.close())

@@ -76,6 +76,15 @@ describe('nothing to be seen', () => {
     expect(ines.last()).toMatch(/^Use it once/)
   })
 
+  test('nothing there the second time: a person comes first, and the way on stays open', async () => {
+    const ines = await ready('Ines Moreau')
+    await ines.press('I did it')
+    await ines.press('Look again')
+    expect(ines.last()).toContain('We tried that twice.')
+    makes(ines)
+    await ines.sees('Use it once')
+  })
+
   test('"I did it" pressed in time never reads that nothing is seen', async () => {
     const ines = await ready('Ines Moreau')
     makes(ines)
