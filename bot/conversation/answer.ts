@@ -22,27 +22,45 @@ const mostRounds = 5
 /** A person's turns in the order they came: side by side they would only push one another back. */
 const inOrder = oneAtATime()
 
-/** Throws when the database fails; the turn stays open then, and is answered by the sweep. */
-export function answerTurn(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
-  return inOrder(turn.employeeId, () => inRounds(deps, handlers, turn))
+/** Where a turn meets a person. It may be read before the turn's time has come: `version` finds out whether it still holds. */
+export interface Place {
+  person: Person
+  /** The card that was pressed. */
+  onto?: messages.Message
+  /** The newest card, when one was pressed. */
+  live?: messages.Message
 }
 
-async function inRounds(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer> {
+async function placeOf({ db }: Deps, { employeeId, said }: turns.StoredTurn): Promise<Place> {
+  const person = await people.load(db, employeeId)
+  if (!person) throw new Error('a turn without a person')
+  if (said.kind !== 'press') return { person }
+  return { person, onto: await messages.load(db, said.cardId), live: await messages.newest(db, employeeId) }
+}
+
+/** Throws when the database fails; the turn stays open then, and is answered by the sweep. */
+export function answerTurn(deps: Deps, handlers: Handlers, turn: turns.StoredTurn, place?: Place): Promise<Answer> {
+  return inOrder(turn.employeeId, () => inRounds(deps, handlers, turn, place))
+}
+
+async function inRounds(deps: Deps, handlers: Handlers, turn: turns.StoredTurn, read?: Place): Promise<Answer> {
   for (let round = 0; round < mostRounds; round++) {
-    const answer = await oneRound(deps, handlers, turn)
+    const place = round === 0 && read ? read : await placeOf(deps, turn)
+    const answer = await oneRound(deps, handlers, turn, place)
     if (answer) return answer
   }
   throw new Error(`a person was spoken to by others ${mostRounds} times in a row`)
 }
 
 /** Undefined: something else was said to them meanwhile, so the reply was for a place where they no longer are. */
-async function oneRound(deps: Deps, handlers: Handlers, turn: turns.StoredTurn): Promise<Answer | undefined> {
+async function oneRound(
+  deps: Deps,
+  handlers: Handlers,
+  turn: turns.StoredTurn,
+  { person, onto, live }: Place,
+): Promise<Answer | undefined> {
   const { db } = deps
-  const { said } = turn
-  const person = await people.load(db, turn.employeeId)
-  if (!person) throw new Error('a turn without a person')
-  const onto = said.kind === 'press' ? await messages.load(db, said.cardId) : undefined
-  if (onto && (await messages.newest(db, person.id))?.id !== onto.id) {
+  if (onto && live?.id !== onto.id) {
     await turns.close(db, turn.id, 'answered')
     return current(deps, person, onto)
   }
@@ -54,10 +72,11 @@ async function oneRound(deps: Deps, handlers: Handlers, turn: turns.StoredTurn):
   const spoken = await speak(deps, person, reply, onto, (tx) => turns.close(tx, turn.id, 'answered'))
   if (!spoken) return undefined
   // The row is there: whatever becomes of this attempt, the sweep keeps the promise.
-  const sending = deliver(deps, person.id).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))
-  if (onto) return { card: spoken.json }
-  await sending
-  return { nothing: true }
+  const send = () => deliver(deps, person.id).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))
+  if (!onto) return send().then(() => ({ nothing: true }))
+  // Who pressed has the card in the answer itself, so that goes first.
+  setImmediate(send)
+  return { card: spoken.json }
 }
 
 type Refused = Extract<Answer, { refused: number }>

@@ -4,7 +4,7 @@ import { inPrivate, shut, working } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { understand } from '../trouble/understand.ts'
-import { answerTurn, current, type Handlers } from './answer.ts'
+import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -48,17 +48,15 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
     await people.left(db, speaker.employeeId)
     return { nothing: true }
   }
-  const person = heard.kind === 'press' ? await people.inOwnChat(db, speaker) : await people.meet(db, speaker)
-  if (!person) return { refused: 403, why: 'This card stands somewhere else.' }
-  const pressed = heard.kind === 'press' ? await checked(deps, speaker, heard) : undefined
-  if (pressed && 'answer' in pressed) return pressed.answer
+  const place = heard.kind === 'press' ? await placeOfPress(deps, speaker, heard) : { person: await people.meet(db, speaker) }
+  if ('refused' in place) return place
   const said = { ...saidIn(heard), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
-  if (!turn) return current(deps, person, pressed?.message)
-  const answer = answerTurn(deps, handlers, turn)
+  if (!turn) return current(deps, place.person, place.onto)
+  const answer = answerTurn(deps, handlers, turn, place)
   // The turn is stored: whatever becomes of this attempt, the sweep takes it up again.
   answer.catch((error) => deps.log.error({ turn: turn.id, error: String(error) }, 'a turn was not answered at once'))
-  const meanwhile = working({ cardId: pressed?.message.id ?? randomUUID(), locale: tongue(deps.settings, person.locale) }, {}).json
+  const meanwhile = working({ cardId: place.onto?.id ?? randomUUID(), locale: tongue(deps.settings, place.person.locale) }, {}).json
   const stopTyping = heard.kind === 'press' ? () => {} : after(blinkMs, () => void deps.messenger.typing(speaker.address))
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
@@ -77,22 +75,27 @@ function saidIn(heard: Spoken): Said {
   return { kind: 'intent', intent, choices: choices.map((choice) => choice.intent) }
 }
 
-type Checked = { message: messages.Message } | { answer: Answer }
+type Refused = Extract<Answer, { refused: number }>
 
-/** A press counts on our own row of the card: this person's, at this place, and offering this verb. */
-async function checked({ db }: Deps, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>): Promise<Checked> {
-  const refuse = (refused: 400 | 403, why: string) => ({ answer: { refused, why } })
+/** A press counts on our own row of the card: this person's, in their own chat, at this place, and offering this verb. */
+async function placeOfPress({ db }: Deps, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>): Promise<Place | Refused> {
+  const refuse = (refused: 400 | 403, why: string) => ({ refused, why })
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'This button is not known.')
-  const message = await messages.load(db, press.cardId)
-  if (!message) return refuse(400, 'This button is not known.')
-  if (message.employeeId !== speaker.employeeId) return refuse(403, 'This card belongs to somebody else.')
-  if (!message.offers.includes(press.verb)) return refuse(400, 'This card has no such button.')
+  const [person, onto, live] = await Promise.all([
+    people.inOwnChat(db, speaker),
+    messages.load(db, press.cardId),
+    messages.newest(db, speaker.employeeId),
+  ])
+  if (!person) return refuse(403, 'This card stands somewhere else.')
+  if (!onto) return refuse(400, 'This button is not known.')
+  if (onto.employeeId !== speaker.employeeId) return refuse(403, 'This card belongs to somebody else.')
+  if (!onto.offers.includes(press.verb)) return refuse(400, 'This card has no such button.')
   if (!press.onActivityId) return refuse(400, 'This press came from nowhere.')
   // After a crash between sending and noting where, or when two copies stand, the press itself tells.
-  const untold = !message.activityId || message.copies > 1
-  if (message.activityId !== press.onActivityId && !untold) return refuse(403, 'This card stands somewhere else.')
-  if (untold) await messages.standsAt(db, message.id, press.onActivityId)
-  return { message: { ...message, activityId: press.onActivityId } }
+  const untold = !onto.activityId || onto.copies > 1
+  if (onto.activityId !== press.onActivityId && !untold) return refuse(403, 'This card stands somewhere else.')
+  if (untold) await messages.standsAt(db, onto.id, press.onActivityId)
+  return { person, onto: { ...onto, activityId: press.onActivityId }, live }
 }
 
 function unstored({ log, settings }: Deps, error: unknown): Answer {
