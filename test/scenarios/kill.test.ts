@@ -81,8 +81,9 @@ test(
   async () => {
     for (const [, does, reads] of way) {
       const killed = killedWhen((stop) => company.onEvent((event) => event.type === 'chat' && event.item.from === 'bot' && stop()))
-      await Promise.all([does(), killed.happened])
+      const [told] = await Promise.all([does(), killed.happened])
       await rises()
+      if (isUndelivered(told) && !ines.last().includes(reads)) await does()
       await ines.sees(reads)
     }
     for (const [, , reads] of way) expect(copiesOf(reads)).toBeLessThanOrEqual(2)
@@ -110,6 +111,9 @@ test(
   },
   patience,
 )
+
+/** The bot was gone before it had taken this in: Teams says so, and people do it again. */
+const isUndelivered = (told: unknown) => told === 0 || (told as { status?: number } | undefined)?.status === 0
 
 /** Kills the bot the first time that `watching` says so. */
 function killedWhen(watching: (stop: () => void) => () => void): { happened: Promise<string>; callOff(): void } {

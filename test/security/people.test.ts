@@ -1,0 +1,98 @@
+// Who is not served, and how one person's flood leaves the others alone.
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openStage, type Stage } from '../support/stage.ts'
+import { activity, message, pressed, pressOf, stored, type Wire } from './attack.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+const cardsOf = (employeeId: string) =>
+  stage.db.query<{ card: string }>(`select card from messages where employee_id = $1 and card <> 'moved' order by written_at`, [employeeId])
+
+/** No step was ever shown, nothing is watched or waited for, nobody was told of a case. */
+async function nothingBegan() {
+  const { audit_entries } = await stored(stage.db)
+  expect(audit_entries).toEqual([])
+  expect(await stage.db.query(`select 1 from messages where card in ('step', 'done')`)).toEqual([])
+  expect(await stage.db.query('select 1 from progress where watch_until is not null or create_shown_at is not null')).toEqual([])
+  expect(await stage.db.query(`select 1 from jobs.job where name like 'journey.%'`)).toEqual([])
+}
+
+test.each([
+  ['a guest', 'Dana Whitfield', 'guest', 'You are a guest here'],
+  ['somebody whose account is off', 'Viktor Petrov', 'disabled', 'Account switched off'],
+])('P11 %s is refused kindly, whatever they try, and nothing of a case is stored', async (_, name, card, title) => {
+  const actor = stage.meet(name, 'iOS')
+  for (const words of ['hi', 'start', 'done', 'status', 'go back']) {
+    await actor.says(words)
+    await actor.sees(title)
+  }
+  expect(new Set(await stage.cardsTo(actor))).toEqual(new Set([card]))
+  await actor.says('I have a new phone')
+  await actor.press('Go on', { choice: 'iphone' })
+  await actor.sees(title)
+  await nothingBegan()
+})
+
+test('P11 whom Entra does not know is shown no step', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  const stranger = randomUUID()
+  const from = { ...(activity(ines, {}).from as Wire), aadObjectId: stranger }
+  for (const text of ['hi', 'start', 'done']) expect((await stage.company.raw(message(ines, text, { from }))).status).toBe(200)
+  expect(await cardsOf(stranger)).toEqual([{ card: 'cannotSee' }, { card: 'cannotSee' }, { card: 'cannotSee' }])
+  await expect.poll(() => stage.db.query(`select 1 from messages where card in ('step', 'done')`)).toEqual([])
+})
+
+/** Written and not yet answered. */
+const open = () => stage.db.query(`select 1 from turns where state = 'open'`)
+
+test('P14 a flood of one person is answered a few times and told once, and the others wait less than a second', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.installs()
+  const flood = async () => {
+    for (let sent = 0; sent < 20; sent++) await stage.company.raw(message(ines, sent % 2 ? 'hi' : 'status'))
+  }
+  const flooding = Promise.all(Array.from({ length: 10 }, flood))
+  const waited: number[] = []
+  for (const { name } of stage.company.people.slice(1, 21)) {
+    const other = stage.meet(name, 'iOS')
+    const began = performance.now()
+    await other.says('hi')
+    await other.until(
+      () => other.fromBot()[0],
+      () => `${name} waits for any answer`,
+    )
+    waited.push(performance.now() - began)
+  }
+  expect(waited.sort((a, b) => a - b)[Math.ceil(waited.length * 0.95) - 1]).toBeLessThan(1000)
+  await flooding
+  await expect.poll(open).toEqual([])
+  const cards = (await cardsOf(ines.person.id)).map(({ card }) => card)
+  expect(cards.length).toBeLessThanOrEqual(21)
+  expect(cards.filter((card) => card === 'tooFast')).toHaveLength(1)
+  expect(cards.at(-1)).toBe('tooFast')
+  // A moment later they are heard again.
+  await stage.db.query(`update turns set received_at = received_at - interval '10 seconds'`)
+  await ines.says('hi')
+  expect(await cardsOf(ines.person.id)).toHaveLength(cards.length + 1)
+})
+
+test('P14 a flood of presses, from five people at once, is held to the same', async () => {
+  const five = ['Ines Moreau', 'Freja Nielsen', 'Hiroshi Sato', 'Giulia Romano', 'Elena Rossi'].map((name) => stage.meet(name, 'iOS'))
+  for (const person of five) await person.says('hi')
+  const flood = five.flatMap((person) => {
+    const press = pressOf(person, 'Yes, this iPhone')
+    const { action } = press.value
+    const choosing = (choice: string) => ({ ...press, value: { ...press.value, action: { ...action, data: { ...action.data, choice } } } })
+    return Array.from({ length: 60 }, (_, index) => choosing(`${index}`))
+  })
+  await Promise.all(flood.map((each) => pressed(stage.company, each)))
+  await expect.poll(open).toEqual([])
+  expect((await stored(stage.db)).turns).toHaveLength(five.length * 21)
+  for (const { person } of five) expect(await cardsOf(person.id)).toEqual([{ card: 'welcome' }, { card: 'tooFast' }])
+})
