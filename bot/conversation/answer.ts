@@ -48,6 +48,7 @@ async function inRounds(deps: Deps, handlers: Handlers, turn: turns.StoredTurn, 
     const place = round === 0 && read ? read : await placeOf(deps, turn)
     const answer = await oneRound(deps, handlers, turn, place)
     if (answer) return answer
+    if (!(await turns.isOpen(deps.db, turn.id))) return current(deps, place.person, place.onto)
   }
   throw new Error(`a person was spoken to by others ${mostRounds} times in a row`)
 }

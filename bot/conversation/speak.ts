@@ -14,19 +14,23 @@ export interface Spoken {
   json: Record<string, unknown>
 }
 
-/** `onto`: the message whose place it takes; absent, it stands at the bottom and an older live card steps aside. */
+/**
+ * Undefined: not said, because the person moved on since they were read, or `answers` found its turn answered already.
+ * `onto`: the message whose place it takes; absent, it stands at the bottom and an older live card steps aside.
+ */
 export async function speak(
   { db, settings }: Pick<Deps, 'db' | 'settings'>,
   person: Person,
   reply: Reply,
   onto?: messages.Message,
-  also?: (tx: Queryable) => Promise<void>,
+  answers?: (tx: Queryable) => Promise<boolean>,
 ): Promise<Spoken | undefined> {
   const cardId = randomUUID()
   const locale = tongue(settings, person.locale)
   const card = reply.draw({ cardId, locale })
   return db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
+    if (answers && !(await answers(tx))) return undefined
     await reply.alongside?.(tx)
     const before = onto ? undefined : await messages.newest(tx, person.id)
     await messages.write(tx, {
@@ -40,7 +44,6 @@ export async function speak(
     })
     // Written second, so sent second: the answer comes first.
     if (before) await stepAside(tx, person, before, locale)
-    await also?.(tx)
     return { json: card.json }
   })
 }

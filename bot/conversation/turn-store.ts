@@ -57,6 +57,12 @@ export async function dropLeases(db: Queryable): Promise<void> {
   await db.query(`update messages set leased_until = now() - interval '1 second' where state = 'sending'`)
 }
 
-export async function close(tx: Queryable, id: string, state: 'answered' | 'given-up'): Promise<void> {
-  await tx.query('update turns set state = $2 where id = $1', [id, state])
+/** False: it was closed before, by another process that took it up when this one was slow. */
+export async function close(tx: Queryable, id: string, state: 'answered' | 'given-up'): Promise<boolean> {
+  const closed = await tx.query(`update turns set state = $2 where id = $1 and state = 'open' returning 1`, [id, state])
+  return closed.length > 0
+}
+
+export async function isOpen(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query(`select 1 from turns where id = $1 and state = 'open'`, [id])).length > 0
 }

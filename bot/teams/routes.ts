@@ -8,7 +8,13 @@ import type { Answer, Hear, Heard, PressedButton, Speaker } from './teams.ts'
 
 export type Route = (context: TurnContext) => Promise<boolean>
 
-const buttonData = z.object({ card: line(100), choice: line(200).optional() })
+const buttonData = z.object({
+  card: line(100),
+  choice: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .optional(),
+})
 const pressedSchema = z.object({
   action: z.object({ verb: line(100, 1), data: buttonData.strict() }),
   trigger: z.string().max(50).optional(),

@@ -98,9 +98,19 @@ test('a day later the card still works, and hello leads back', async () => {
   expect(ines.last()).toMatch(/^Welcome back\.\nSwitch it on/)
 })
 
-test('a passkey made the next day is not spoken of by itself, but seen at the next word', async () => {
+test('a passkey made within the day is spoken of, however late', async () => {
   const ines = stage.meet('Ines Moreau', 'iOS')
   await getsReady(ines)
+  await aDayPasses()
+  ines.phone({ do: 'create-passkey', store: 'authenticator' })
+  await timeComes(stage, 'journey.watch', ines)
+  await ines.sees('Use it once')
+})
+
+test('a passkey made two days later is not spoken of by itself, but seen at the next word', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await getsReady(ines)
+  await aDayPasses()
   await aDayPasses()
   await timeComes(stage, 'journey.watch', ines)
   expect(await stage.db.query(`select id from jobs.job where name = 'journey.watch' and state < 'completed'`)).toEqual([])
