@@ -71,7 +71,8 @@ type Make = (actor: Actor) => Wire
 const shapes: Make[] = [
   (actor) => message(actor, 'hi'),
   (actor) => activity(actor, { type: 'message', value: { verb: 'journey.start', card: randomUUID(), choice: 'iphone' }, replyToId: '1' }),
-  (actor) => pressOf(actor, actor.buttons()[0] ?? ''),
+  // While the card moves, there is nothing to press.
+  (actor) => (actor.buttons()[0] === undefined ? message(actor, 'hi') : pressOf(actor, actor.buttons()[0] ?? '')),
   (actor) => activity(actor, { type: 'invoke', name: 'task/fetch', value: { data: {} } }),
   (actor) => activity(actor, { type: 'installationUpdate', action: 'add' }),
   (actor) => activity(actor, { type: 'conversationUpdate', membersAdded: [activity(actor, {}).recipient] }),
