@@ -4,7 +4,7 @@ import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import type { Answer } from '../teams/teams.ts'
-import { deliver } from './deliver.ts'
+import { deliver, deliverNext } from './deliver.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -73,11 +73,11 @@ async function oneRound(
   const spoken = await speak(deps, person, reply, onto, (tx) => turns.close(tx, turn.id, 'answered'))
   if (!spoken) return undefined
   // The row is there: whatever becomes of this attempt, the sweep keeps the promise.
-  const send = () => deliver(deps, person.id).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))
-  if (!onto) return send().then(() => ({ nothing: true }))
-  // Who pressed has the card in the answer itself, so that goes first.
-  setImmediate(send)
-  return { card: spoken.json }
+  const stopped = (error: unknown) => deps.log.error({ error: String(error) }, 'delivery stopped')
+  if (!onto) await deliverNext(deps, person.id).catch(stopped)
+  // The answer goes first: who pressed has the card in it, and who wrote need not wait until an older card has stepped aside.
+  setImmediate(() => deliver(deps, person.id).catch(stopped))
+  return onto ? { card: spoken.json } : { nothing: true }
 }
 
 type Refused = Extract<Answer, { refused: number }>

@@ -12,10 +12,16 @@ type Tools = Pick<Deps, 'db' | 'messenger' | 'log'>
 
 /** Sends what is due to one person, oldest first, and stops at the first that has to wait. */
 export async function deliver(deps: Tools, employeeId: EmployeeId): Promise<void> {
-  for (let message = await messages.takeUnsent(deps.db, employeeId); message; message = await messages.takeUnsent(deps.db, employeeId)) {
-    if (message.replaces === undefined && message.copies > mostCopies) await messages.over(deps.db, message.id, 'unknown', 'sent twice')
-    else if (!(await sendOne(deps, message))) return
-  }
+  while (await deliverNext(deps, employeeId));
+}
+
+/** False: nothing is due, or the next has to wait. */
+export async function deliverNext(deps: Tools, employeeId: EmployeeId): Promise<boolean> {
+  const message = await messages.takeUnsent(deps.db, employeeId)
+  if (!message) return false
+  if (message.replaces || message.copies <= mostCopies) return sendOne(deps, message)
+  await messages.over(deps.db, message.id, 'unknown', 'sent twice')
+  return true
 }
 
 async function sendOne({ db, messenger, log }: Tools, message: messages.Unsent): Promise<boolean> {

@@ -69,8 +69,15 @@ export function readWays(entry: string, written: string, lists: Lists): Ways {
   return [entry.endsWith('*') ? [...words.slice(0, -1), `${last}*`] : words]
 }
 
+/** The words one of which a message must have to hold the phrase at all. */
+export function firstWords({ terms }: Phrase): string[] {
+  const wanted = terms.find(({ never }) => !never)
+  return [...new Set(wanted?.parts[0]?.ways.map(([word = '']) => word))]
+}
+
 /** Where in a message each word stands, kept with what was already looked for. */
 export interface Places {
+  words: Iterable<string>
   of(word: string): ReadonlySet<number>
   found: Map<string, Span[]>
 }

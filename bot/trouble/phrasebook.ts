@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Intent, isIntent } from './intents.ts'
-import { type Lists, type Phrase, readPhrase, readWays, type Ways } from './phrase.ts'
+import { firstWords, type Lists, type Phrase, readPhrase, readWays, type Ways } from './phrase.ts'
 import { type Spelling, spellingOf } from './spelling.ts'
 
 /** How much one phrase says: `sure` is enough alone, two that are `likely` make it clear, a `hint` only helps. */
@@ -30,9 +30,19 @@ export interface SecretWords {
   otherwise: string[]
 }
 
+/** One phrase of one intent, and what rules it out. */
+export interface Entry {
+  intent: Intent
+  never: Phrase[]
+  weight: number
+  phrase: Phrase
+}
+
 export interface Language {
   locale: string
   meanings: { intent: Intent; never: Phrase[]; phrases: { weight: number; phrase: Phrase }[] }[]
+  /** The entries that begin with a word: only those of a message's own words can be held by it. */
+  byWord: ReadonlyMap<string, Entry[]>
 }
 
 export interface Phrasebook {
@@ -92,7 +102,18 @@ function readLanguage(locale: string, pages: Page[], shared: Lists): Language {
       return { intent, never: never.map((each) => readPhrase(each, lists)), phrases }
     }),
   )
-  return { locale, meanings }
+  return { locale, meanings, byWord: indexOf(meanings) }
+}
+
+function indexOf(meanings: Language['meanings']): Map<string, Entry[]> {
+  const byWord = new Map<string, Entry[]>()
+  for (const { intent, never, phrases } of meanings) {
+    for (const { weight, phrase } of phrases) {
+      const entry = { intent, never, weight, phrase }
+      for (const word of firstWords(phrase)) byWord.set(word, [...(byWord.get(word) ?? []), entry])
+    }
+  }
+  return byWord
 }
 
 function secretWords(pages: Page[]): SecretWords {

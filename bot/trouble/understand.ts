@@ -67,12 +67,11 @@ function decide(readings: Reading[]): Reading | undefined {
 function scoresOf(message: Message, hint: Hint): Map<Intent, number> {
   const places = placesIn(message)
   const scores = new Map<Intent, number>()
-  for (const { locale, meanings } of book.languages) {
+  for (const { locale, byWord } of book.languages) {
     const doubts = new Map<Intent, number>()
-    for (const { intent, never, phrases } of meanings) {
-      for (const { weight, phrase } of phrases) {
-        if (holds(message, places, phrase, never)) doubts.set(intent, (doubts.get(intent) ?? 1) * (1 - weight))
-      }
+    const entries = new Set([...places.words].flatMap((word) => byWord.get(word) ?? []))
+    for (const { intent, never, weight, phrase } of entries) {
+      if (holds(message, places, phrase, never)) doubts.set(intent, (doubts.get(intent) ?? 1) * (1 - weight))
     }
     // A language the person does not use has words that only look like theirs.
     const trust = !hint.lang || ['every', 'en', hint.lang.toLowerCase().split('-')[0]].includes(locale) ? 1 : 0.8
@@ -101,7 +100,7 @@ function placesIn({ words }: Message): Places {
     for (const key of new Set([word, ...slips, ...[...stems, ...slips.flatMap(stemsOf)].map((stem) => `${stem}*`)])) put(key, at)
   }
   const nowhere: ReadonlySet<number> = new Set()
-  return { of: (word) => places.get(word) ?? nowhere, found: new Map() }
+  return { words: [...places.keys()], of: (word) => places.get(word) ?? nowhere, found: new Map() }
 }
 
 /** No phrase asks for a longer beginning. */

@@ -6,7 +6,7 @@ import { Actor } from '../support/actor.ts'
 import { findPostgres, startPostgres } from '../support/postgres.ts'
 import { main, type Program, program } from '../support/program.ts'
 
-const rounds = 12
+const rounds = 60
 const warmUp = 2
 
 const company = await startSampleCompany()

@@ -10,7 +10,7 @@ import type { SampleCompany } from '../sample-company/company.ts'
 export const main = fileURLToPath(new URL('../../bot/main.ts', import.meta.url))
 
 /** As `npm start` has it: a small young generation keeps the process a third smaller (npm run bench shows both). */
-const flags = ['--max-semi-space-size=2', '--cpu-prof', '--cpu-prof-dir=/tmp/prof']
+const flags = ['--max-semi-space-size=2']
 
 export interface Program {
   /** Resolves when it takes activities in; milliseconds it took. */
