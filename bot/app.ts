@@ -42,28 +42,56 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
   }
 }
 
+/** What each meaning of free text leads to. Those that must not lead to a step end at a person. */
 export function intents(deps: Deps): talk.ByIntent {
+  const about =
+    (choice: string): Answering =>
+    (turn) =>
+      journey.topic(deps)({ ...turn, choice })
+  const atTheStep = journey.here(deps, journey.stuck(deps))
+  const person = talk.person(deps)
+  const urgent = talk.person(deps, true)
   return {
     start: greet(deps),
     next_done: journey.doneInWords(deps),
-    generic_error_code: journey.here(deps, journey.stuck(deps)),
-    status: journey.show(deps),
     back: journey.back(deps),
+    status: journey.show(deps),
     what_is_it: talk.answering(deps, 'what-is-it'),
     privacy_biometrics: talk.answering(deps, 'privacy'),
     is_this_legit: talk.answering(deps, 'is-this-real'),
-    talk_to_human: talk.person(deps),
-    later_snooze: talk.notNow(deps),
-    new_phone: journey.changePhone(deps),
+    why_must_i: talk.note(deps, 'why'),
+    thanks: talk.note(deps, 'thanks'),
+    change_language: talk.note(deps, 'language'),
+    off_topic: talk.note(deps, 'only-this'),
+    prompt_injection: talk.note(deps, 'only-this'),
+    someone_else: talk.note(deps, 'someone-else'),
     secret_shared: talk.secretShared(deps),
-    report_compromise: talk.person(deps, true),
-    lost_phone: talk.person(deps, true),
-    account_blocked_risky: talk.person(deps, true),
+    report_compromise: urgent,
+    lost_phone: urgent,
+    account_blocked_risky: urgent,
+    talk_to_human: person,
+    later_snooze: talk.notNow(deps),
+    opt_out: talk.quiet(deps),
+    personal_phone_objection: talk.note(deps, 'own-phone'),
+    accessibility_need: talk.note(deps, 'access'),
+    security_key_instead: talk.note(deps, 'other-way'),
     no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
-    qr_or_bluetooth_fails: (turn) => journey.topic(deps)({ ...turn, choice: 'qr' }),
-    wrong_account: (turn) => journey.topic(deps)({ ...turn, choice: 'wrong-account' }),
-    saved_in_wrong_place: (turn) => journey.topic(deps)({ ...turn, choice: 'saved-elsewhere' }),
-    provider_not_enabled: (turn) => journey.topic(deps)({ ...turn, choice: 'cannot-find-setting' }),
+    shared_device: journey.sharedDevice(deps),
+    unsupported_os: journey.unsupportedPhone(deps),
+    new_phone: journey.changePhone(deps),
+    no_screen_lock: atTheStep,
+    generic_error_code: atTheStep,
+    app_outdated_or_missing: atTheStep,
+    option_missing: about('cannot-find-setting'),
+    provider_not_enabled: about('cannot-find-setting'),
+    qr_or_bluetooth_fails: about('qr'),
+    saved_in_wrong_place: about('saved-elsewhere'),
+    wrong_account: about('wrong-account'),
+    asked_for_code_no_method: person,
+    tap_expired_or_rejected: person,
+    device_not_compliant: person,
+    app_protection_block: person,
+    work_profile: person,
   }
 }
 

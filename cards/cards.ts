@@ -162,6 +162,14 @@ export function failed(reader: Reader, view: { ref: string }): Card {
   return message(reader, 'failed', { footer, rows: [[press('go-on', 'journey.show')]] })
 }
 
+export type NoteId = 'why' | 'own-phone' | 'other-way' | 'access' | 'thanks' | 'someone-else' | 'only-this' | 'quiet' | 'language'
+
+/** A short answer to something that is no step, and the way back to it. */
+export function note(reader: Reader, { note: id, helpdesk }: { note: NoteId; helpdesk: Helpdesk }): Card {
+  const words = { helpdesk: helpdeskName(helpdesk) }
+  return message(reader, `note.${id}`, { values: words, rows: [[press('go-on', 'journey.show')]] })
+}
+
 /** More was said at once than is read; the first that is too many is told so. */
 export const tooFast = (reader: Reader, _view: Record<string, never>): Card =>
   message(reader, 'too-fast', { rows: [[press('go-on', 'journey.show')]] })

@@ -78,6 +78,25 @@ function answerTo({ settings }: Deps, about: (typeof abouts)[number], step?: str
   return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, { about, ...genuine, helpdesk }) }
 }
 
+/** A short answer, and the way back to where they were. */
+export const note =
+  ({ settings }: Deps, id: cards.NoteId): Answering =>
+  async ({ about }) => ({
+    card: 'note',
+    about,
+    draw: (reader) => cards.note(reader, { note: id, helpdesk: settings.company.helpdesk }),
+  })
+
+/** No word from us until they come back by themselves: going on ends it, as it ends "Not now". */
+export const quiet =
+  (deps: Deps): Answering =>
+  async (turn) => ({
+    ...(await note(deps, 'quiet')(turn)),
+    alongside: (tx) => people.snooze(tx, turn.person.id, never),
+  })
+
+const never = new Date('9999-12-31T00:00:00Z')
+
 export type ByIntent = Record<string, Answering>
 
 /** Own words. Twice in a row not understood: a person comes first. */

@@ -1,7 +1,7 @@
 // What each button of the journey does: take what was told, then show where that leaves the person.
 import * as cards from '../../cards/cards.ts'
 import * as messages from '../conversation/message-store.ts'
-import type { Answering, Turn } from '../conversation/turn.ts'
+import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
 import { Refusal } from '../refusal.ts'
@@ -32,10 +32,7 @@ function otherPhone(progress: Progress, phone: Phone): Progress {
   return { ...progress, phone, systemVersion: undefined, told: progress.told.filter(isOfPlace) }
 }
 
-function noSmartphone({ settings }: Deps) {
-  const view = { alternatives: settings.alternatives, helpdesk: settings.company.helpdesk }
-  return { card: 'noSmartphone', draw: (reader: Parameters<typeof cards.noSmartphone>[0]) => cards.noSmartphone(reader, view) }
-}
+const noSmartphone = (deps: Deps): Reply => ({ card: 'noSmartphone', draw: (reader) => cards.noSmartphone(reader, ways(deps)) })
 
 export const chooseVersion =
   (deps: Deps): Answering =>
@@ -119,15 +116,23 @@ function untold(progress: Progress): Progress {
   return { ...progress, told: progress.told.filter((fact) => fact !== last) }
 }
 
+const ways = ({ settings }: Deps) => ({ alternatives: settings.alternatives, helpdesk: settings.company.helpdesk })
+
+export const unsupportedPhone =
+  (deps: Deps): Answering =>
+  async ({ about }) => ({ card: 'unsupportedPhone', about, draw: (reader) => cards.unsupportedPhone(reader, ways(deps)) })
+
+export const sharedDevice =
+  (deps: Deps): Answering =>
+  async ({ about }) => ({ card: 'sharedDevice', about, draw: (reader) => cards.sharedDevice(reader, ways(deps)) })
+
 export const stuck =
   (deps: Deps): Answering =>
   async (turn) => {
     const progress = await load(deps.db, turn.person.id)
     const step = turn.about ?? ''
-    const view = { alternatives: deps.settings.alternatives, helpdesk: deps.settings.company.helpdesk }
     // Its button says that no update is left; written words do not.
-    if (step === 'update-phone' && !turn.intent)
-      return { card: 'unsupportedPhone', about: step, draw: (reader) => cards.unsupportedPhone(reader, view) }
+    if (step === 'update-phone' && !turn.intent) return unsupportedPhone(deps)(turn)
     if (!steps.some(({ id }) => id === step)) return show(deps)(turn)
     const times = (progress.troubles[step] ?? 0) + 1
     return {

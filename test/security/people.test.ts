@@ -33,7 +33,7 @@ test.each([
     await actor.sees(title)
   }
   expect(new Set(await stage.cardsTo(actor))).toEqual(new Set([card]))
-  await actor.says('I have a new phone')
+  await actor.tells('I have a new phone')
   await actor.press('Go on', { choice: 'iphone' })
   await actor.sees(title)
   await nothingBegan()
