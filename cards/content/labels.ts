@@ -9,6 +9,8 @@ export interface Label {
   source: string
   lastVerified: string
   confidence: string
+  /** The same label on screens of another language, each with a source of its own. */
+  elsewhere?: Record<string, { text: string; source: string; lastVerified: string; confidence: string }>
 }
 
 export const labelTable: Record<LabelKey, Label> = labels
@@ -26,5 +28,5 @@ export function expandLabels(text: string, locale: string, buttons: Record<strin
 
 function labelText(key: string, locale: string): string | undefined {
   const label = (labelTable as Record<string, Label | undefined>)[key]
-  return label?.text[locale] ?? label?.text[locale.split('-')[0] ?? ''] ?? label?.text.en
+  return label?.elsewhere?.[locale]?.text ?? label?.text[locale] ?? label?.text.en
 }

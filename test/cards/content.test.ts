@@ -20,6 +20,10 @@ describe('labels', () => {
   it.each(Object.entries({ ...labelTable, ...links }))('%s says where it was seen and when', (_key, fact) => {
     expect(fact.source).not.toBe('')
     expect(fact.lastVerified).toMatch(/^20\d\d-\d\d-\d\d$/)
+    for (const label of Object.values('elsewhere' in fact ? (fact.elsewhere ?? {}) : {})) {
+      expect(label.source).not.toBe('')
+      expect(['high', 'medium']).toContain(label.confidence)
+    }
   })
   it('nobody types a quoted label into a message by hand', () => {
     expect([...source.matchAll(/“[^{”]/g)].map(([text]) => text)).toEqual([])
