@@ -4,7 +4,7 @@ import type { Card, Helpdesk, PhoneChoice, Reader, StepView } from './card.ts'
 import { compose, message, type Press, press, said } from './compose.ts'
 import type { MessageId } from './content/content.ts'
 import { dateLocale, language } from './content/language.ts'
-import { plain, setting } from './plain.ts'
+import { ours, plain, setting } from './plain.ts'
 import { helpdeskName, phoneOf, stepId, stepParts, topicId, topicsOf, wordsFor } from './step.ts'
 import type { AnswerView, CannotSeeView, DidNotGetView, DoneView, OtherWaysView, PersonView, StatusView, WelcomeView } from './views.ts'
 import { saidDate, saidTime } from './when.ts'
@@ -67,7 +67,7 @@ export const disabled = (reader: Reader, _view: Record<string, never>): Card => 
 export const notInScope = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'not-in-scope')
 
 export function notYourTurn(reader: Reader, view: { date?: Date; timezone?: string }): Card {
-  const date = view.date && setting(saidDate(view.date, dateLocale(reader.locale), view.timezone))
+  const date = view.date && ours(saidDate(view.date, dateLocale(reader.locale), view.timezone))
   return message(reader, 'not-your-turn', { values: { date } })
 }
 
@@ -105,12 +105,12 @@ export function notNow(reader: Reader, _view: Record<string, never>): Card {
 }
 
 export function snoozed(reader: Reader, view: { until: Date; timezone?: string; now?: Date }): Card {
-  const when = setting(saidTime(view.until, view.now ?? new Date(), dateLocale(reader.locale), view.timezone))
+  const when = ours(saidTime(view.until, view.now ?? new Date(), dateLocale(reader.locale), view.timezone))
   return message(reader, 'snoozed', { values: { when }, rows: [[press('start-now', 'journey.show')]] })
 }
 
 export function cannotSee(reader: Reader, view: CannotSeeView): Card {
-  const when = view.againAt && setting(saidTime(view.againAt, view.now ?? new Date(), dateLocale(reader.locale), view.timezone))
+  const when = view.againAt && ours(saidTime(view.againAt, view.now ?? new Date(), dateLocale(reader.locale), view.timezone))
   return message(reader, `cannot-see.${view.why}`, { values: { when }, rows: [[press('to-the-step', 'journey.show')]] })
 }
 
