@@ -21,8 +21,14 @@ const twins: Record<string, string> = {
   '>': '＞',
   '\\': '＼',
   '|': '｜',
+  // Quotation marks of any language we write: they stand around labels, and a name must not look like one.
   '“': '‟',
   '”': '‟',
+  '„': '‟',
+  '«': '‹',
+  '»': '›',
+  '「': '｢',
+  '」': '｣',
 }
 
 /** A name or label that a person could have chosen: also loses addresses that a client might turn into a link. */
@@ -49,7 +55,7 @@ function harmless(text: string, cap: number, unlink: (seen: string) => string): 
     .replace(/\p{Zs}+/gu, ' ')
     .trim()
   return short(unlink(visible), cap)
-    .replace(/[*~`[\]<>\\|“”]/g, (mark) => twins[mark] ?? '')
+    .replace(/[*~`[\]<>\\|“”„«»「」]/g, (mark) => twins[mark] ?? '')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
     .replace(/&(?=#?\w+;)/g, '＆')
     .replaceAll('://', '：//')
