@@ -119,13 +119,14 @@ export async function createApp({ config, db, entra, messenger, log }: Rooms) {
   }
   await drawChatQr(config.appId)
   if (db.kind === 'pglite') await turns.dropLeases(db)
-  await jobs.start({
+  const handlersOfJobs = {
     'journey.watch': watch(deps),
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
-  })
-  await sweep()
+  }
+  // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
+  await jobs.start(handlersOfJobs, sweep)
   await resumeWatches(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)

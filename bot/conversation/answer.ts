@@ -4,7 +4,7 @@ import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import type { Answer } from '../teams/teams.ts'
-import { deliver, deliverNext } from './deliver.ts'
+import { deliver } from './deliver.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -74,7 +74,7 @@ async function oneRound(
   if (!spoken) return undefined
   // The row is there: whatever becomes of this attempt, the sweep keeps the promise.
   const stopped = (error: unknown) => deps.log.error({ error: String(error) }, 'delivery stopped')
-  if (!onto) await deliverNext(deps, person.id).catch(stopped)
+  if (!onto) await deliver(deps, person.id, spoken.id).catch(stopped)
   // The answer goes first: who pressed has the card in it, and who wrote need not wait until an older card has stepped aside.
   setImmediate(() => deliver(deps, person.id).catch(stopped))
   return onto ? { card: spoken.json } : { nothing: true }

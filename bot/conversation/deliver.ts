@@ -1,4 +1,6 @@
 // Brings written messages to Teams. A row is a promise; this keeps it at least once and shows at most two copies.
+
+import type { CardId } from '../../cards/card.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Sent } from '../teams/teams.ts'
@@ -10,18 +12,13 @@ const mostCopies = 2
 
 type Tools = Pick<Deps, 'db' | 'messenger' | 'log'>
 
-/** Sends what is due to one person, oldest first, and stops at the first that has to wait. */
-export async function deliver(deps: Tools, employeeId: EmployeeId): Promise<void> {
-  while (await deliverNext(deps, employeeId));
-}
-
-/** False: nothing is due, or the next has to wait. */
-export async function deliverNext(deps: Tools, employeeId: EmployeeId): Promise<boolean> {
-  const message = await messages.takeUnsent(deps.db, employeeId)
-  if (!message) return false
-  if (message.replaces || message.copies <= mostCopies) return sendOne(deps, message)
-  await messages.over(deps.db, message.id, 'unknown', 'sent twice')
-  return true
+/** Sends what is due to one person, oldest first, and stops at the first that has to wait, or after `last`. */
+export async function deliver(deps: Tools, employeeId: EmployeeId, last?: CardId): Promise<void> {
+  for (let message = await messages.takeUnsent(deps.db, employeeId); message; message = await messages.takeUnsent(deps.db, employeeId)) {
+    if (!message.replaces && message.copies > mostCopies) await messages.over(deps.db, message.id, 'unknown', 'sent twice')
+    else if (!(await sendOne(deps, message))) return
+    if (message.id === last) return
+  }
 }
 
 async function sendOne({ db, messenger, log }: Tools, message: messages.Unsent): Promise<boolean> {

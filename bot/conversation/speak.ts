@@ -1,6 +1,6 @@
 // Turns a reply into rows: the change, the message and its jobs in one transaction, guarded by the version that was read.
 import { randomUUID } from 'node:crypto'
-import type { Card } from '../../cards/card.ts'
+import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
@@ -10,6 +10,7 @@ import { tongue } from './tongue.ts'
 import type { Person, Reply } from './turn.ts'
 
 export interface Spoken {
+  id: CardId
   /** The card's JSON, as it stands in the chat. */
   json: Record<string, unknown>
 }
@@ -44,7 +45,7 @@ export async function speak(
     })
     // Written second, so sent second: the answer comes first.
     if (before) await stepAside(tx, person, before, locale)
-    return { json: card.json }
+    return { id: cardId, json: card.json }
   })
 }
 

@@ -8,7 +8,8 @@ export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 export interface Jobs {
   /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. One with a `key` waits at most once. */
   send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
-  start(handlers: JobHandlers): Promise<void>
+  /** `first` may send jobs, and is done before any handler runs. */
+  start(handlers: JobHandlers, first?: () => Promise<void>): Promise<void>
   /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
   stop(): Promise<void>
 }
@@ -39,10 +40,11 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       // Where at most one may wait, a second is rightly dropped.
       if (id === null && key === undefined && !single.has(name)) throw new Error(`Job ${name} was not accepted`)
     },
-    async start(handlers) {
+    async start(handlers, first) {
       await boss.start()
       for (const name of names) await openQueue(boss, name)
       ready = true
+      await first?.()
       for (const name of names) await listen(boss, db, name, handlers[name], log)
       await boss.schedule('conversation.sweep', '* * * * *')
     },
