@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import type { Database, Queryable } from './database.ts'
+import { holdAlone } from './one-process.ts'
 
 /**
  * Opens the embedded database in `folder`; without a folder it lives in memory. One connection: a transaction
- * makes everybody else wait, so it proves guards but never races.
+ * makes everybody else wait, so it proves guards but never races. Throws when another process has the folder open.
  */
 export async function openPglite(folder?: string): Promise<Database> {
   if (folder) mkdirSync(folder, { recursive: true })
+  const letGo = folder ? await holdAlone(folder) : async () => {}
   const pglite = await PGlite.create(folder ? { dataDir: folder } : {})
 
   return {
@@ -15,7 +17,7 @@ export async function openPglite(folder?: string): Promise<Database> {
     query: async <Row>(sql: string, params?: readonly unknown[]) => (await pglite.query<Row>(sql, params as unknown[])).rows,
     script: (sql) => scriptOn(pglite, sql),
     transaction: <T>(work: (tx: Queryable) => Promise<T>) => pglite.transaction((tx) => work(over(tx))) as Promise<T>,
-    close: () => pglite.close(),
+    close: () => pglite.close().finally(letGo),
   }
 }
 
