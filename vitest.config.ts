@@ -11,7 +11,9 @@ const shared = {
 }
 
 /** What touches SQL is promised on both databases. */
-const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security'].map((folder) => `test/${folder}/**/*.test.ts`)
+const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
 
 const pglite = {
   test: {

@@ -1,6 +1,8 @@
 // The table of contents: every button, every intent and every job with its handler. Builds the rooms once.
 
 import type { Verb } from '../cards/compose.ts'
+import { cover } from './audit/cover.ts'
+import type { Heads } from './audit/heads.ts'
 import type { Config } from './config.ts'
 import type { Handlers } from './conversation/answer.ts'
 import { deliverAll } from './conversation/deliver.ts'
@@ -101,10 +103,12 @@ export interface Rooms {
   entra: Entra
   messenger: Messenger
   log: Log
+  /** Absent: the audit is not signed. */
+  heads?: Heads
 }
 
 /** The running bot without its door: what hears, and what to start and stop. */
-export async function createApp({ config, db, entra, messenger, log }: Rooms) {
+export async function createApp({ config, db, entra, messenger, log, heads }: Rooms) {
   const jobs = createJobs(db, log)
   const deps: Deps = { db, entra, messenger, jobs, log, settings: config.settings, appId: config.appId }
   const byIntent = intents(deps)
@@ -124,6 +128,7 @@ export async function createApp({ config, db, entra, messenger, log }: Rooms) {
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
+    'audit.head': async () => heads && cover(deps, heads),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)

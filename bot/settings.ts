@@ -46,6 +46,8 @@ export const settingsShape = object({
   }).default({}),
   /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
   graph: object({ methodReads: object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) }).optional() }).default({}),
+  /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
+  audit: object({ heads: object({ file: text, key: text }).optional() }).default({}),
 })
 
 export type Settings = z.infer<typeof settingsShape>

@@ -1,5 +1,6 @@
 // What can be said at any point: a person, later, what is this, and words of one's own.
 import * as cards from '../../cards/cards.ts'
+import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import * as people from './person-store.ts'
@@ -19,11 +20,8 @@ export const person =
       about,
       draw: (reader) => cards.person(reader, { helpdesk: settings.company.helpdesk, reason }),
       alongside: async (tx) => {
-        await tx.query('insert into audit_entries (actor, verb, subject, detail) values ($1, $2, $1, $3)', [
-          asking.id,
-          'asked-for-a-person',
-          JSON.stringify({ step: about }),
-        ])
+        const actor = { kind: 'employee', id: asking.id } as const
+        await audit.append(tx, { actor, verb: 'asked-for-a-person', subject: asking.id, detail: { step: about } })
       },
     }
   }

@@ -1,5 +1,6 @@
 // What somebody is shown, and the rows and jobs that belong to showing it.
 import * as cards from '../../cards/cards.ts'
+import * as audit from '../audit/audit.ts'
 import * as people from '../conversation/person-store.ts'
 import type { Person, Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
@@ -64,8 +65,7 @@ export function finish(person: Person, progress: Progress, seen: Facts, already:
     draw: (reader) => cards.done(reader, { how: 'authenticator', already, firstName: seen.firstName }),
     alongside: async (tx) => {
       await keep(person, { ...progress, finishedAt, watchUntil: undefined })(tx)
-      if (!progress.finishedAt)
-        await tx.query('insert into audit_entries (actor, verb, subject) values ($1, $2, $3)', ['unlock', 'passkey-seen', person.id])
+      if (!progress.finishedAt) await audit.append(tx, { actor: { kind: 'unlock' }, verb: 'passkey-seen', subject: person.id })
     },
   }
 }

@@ -10,6 +10,7 @@ const quiet: JobHandlers = {
   'journey.look-again': nothing,
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
+  'audit.head': nothing,
 }
 
 let db: Database

@@ -10,7 +10,8 @@ const wanted = Number(process.env.OFFICE_PORT ?? 4000)
 const company = await startSampleCompany({ port: wanted }).catch(() => startSampleCompany())
 const scratch = mkdtempSync(join(tmpdir(), 'unlock-demo-'))
 const settingsFile = join(scratch, 'settings.json')
-writeFileSync(settingsFile, JSON.stringify(company.settings))
+const heads = { file: join(scratch, 'heads.jsonl'), key: join(scratch, 'heads.pem') }
+writeFileSync(settingsFile, JSON.stringify({ ...company.settings, audit: { heads } }))
 
 // Memory is new each time, as the company is: what the bot remembered would be about people who have not done it yet.
 const bot = spawn(process.execPath, [fileURLToPath(new URL('../../bot/main.ts', import.meta.url))], {

@@ -7,7 +7,7 @@ import { type Running, start } from '../../bot/start.ts'
 import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { Actor } from '../support/actor.ts'
-import { migratedDatabase } from '../support/databases.ts'
+import { emptyTables, migratedDatabase } from '../support/databases.ts'
 import { inChannel, message, pressOf, stored, tablesWith, type Wire } from './attack.ts'
 
 let made: Awaited<ReturnType<typeof migratedDatabase>>
@@ -39,7 +39,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   company.faults.clear()
   company.reset()
-  await made.db.script('truncate people, turns, messages, progress, audit_entries')
+  await emptyTables(made.db)
   lines.length = 0
 })
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { type Running, start } from '../../bot/start.ts'
 import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { Actor } from './actor.ts'
-import { migratedDatabase } from './databases.ts'
+import { emptyTables, migratedDatabase } from './databases.ts'
 
 export interface Stage {
   company: SampleCompany
@@ -98,9 +98,8 @@ async function quiet(db: Database) {
   for (let looks = 0; looks < 200; looks++) if ((await db.query(busy)).length === 0) return
 }
 
-/** Audit entries may not be deleted row by row, but a test may have a new table. */
 async function empty(db: Database) {
-  await db.script('truncate people, turns, messages, progress, audit_entries')
+  await emptyTables(db)
   const [jobs] = await db.query(`select 1 from information_schema.tables where table_schema = 'jobs' and table_name = 'job'`)
   if (jobs) await db.script('delete from jobs.job')
 }

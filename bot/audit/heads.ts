@@ -1,0 +1,148 @@
+// Signed heads of the chain, kept outside the database: who owns the database can write a chain anew, but not these.
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { BadConfig } from '../config.ts'
+import type { Settings } from '../settings.ts'
+import { canonical } from './entry.ts'
+
+/** The newest entry at a time. */
+export interface Head {
+  seq: number
+  hash: string
+  /** When it was signed, UTC, by the database. */
+  at: string
+}
+
+export interface SignedHead extends Head {
+  /** Base64. */
+  signature: string
+}
+
+/** Where heads are kept. What was written stays; nothing here changes or removes one. */
+export interface HeadTarget {
+  /** Resolves when the head would survive a power cut. */
+  write(head: SignedHead): Promise<void>
+  newest(): Promise<SignedHead | undefined>
+  /** Oldest first. */
+  all(): AsyncIterable<SignedHead>
+}
+
+/** What heads are signed with. `sign` throws where only the public half is held, as an auditor does. */
+export interface HeadKey {
+  sign(text: string): Promise<Buffer>
+  signed(text: string, signature: Buffer): Promise<boolean>
+}
+
+export interface Heads {
+  target: HeadTarget
+  key: HeadKey
+}
+
+const textOf = ({ seq, hash, at }: Head) => `unlock-audit-head-v1${canonical({ seq, hash, at })}`
+
+export const signHead = async (head: Head, key: HeadKey): Promise<SignedHead> => ({
+  ...head,
+  signature: (await key.sign(textOf(head))).toString('base64'),
+})
+
+export const signedByUs = (head: SignedHead, key: HeadKey): Promise<boolean> =>
+  key.signed(textOf(head), Buffer.from(head.signature, 'base64'))
+
+type Places = NonNullable<Settings['audit']['heads']>
+
+/** Throws `BadConfig` when the key is not there, or not one. */
+export function openHeads({ file, key }: Places): Heads {
+  return { target: headFile(file), key: keyFile(key) }
+}
+
+/**
+ * The bot makes the key when it begins to keep heads. A key that was lost later is not made again: old heads need the old one.
+ * Throws `BadConfig` when it cannot be written.
+ */
+export function makeKey({ file, key }: Places): void {
+  if (existsSync(key) || existsSync(file)) return
+  const { privateKey } = generateKeyPairSync('ed25519')
+  try {
+    writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    throw new BadConfig(
+      `UNLOCK_CONFIG: audit.heads.key: ${(error as Error).message}; for example ./audit/heads.pem in a folder that exists`,
+    )
+  }
+}
+
+/** An Ed25519 key as PEM, private or public. */
+export function keyFile(path: string): HeadKey {
+  const publicKey = read(path, createPublicKey)
+  if (publicKey.asymmetricKeyType !== 'ed25519') throw wrongKey(path)
+  return {
+    sign: async (text) => sign(null, Buffer.from(text), read(path, createPrivateKey)),
+    signed: async (text, signature) => verify(null, Buffer.from(text), publicKey, signature),
+  }
+}
+
+function read<Key>(path: string, parse: (pem: string) => Key): Key {
+  try {
+    return parse(readFileSync(path, 'utf8'))
+  } catch {
+    throw wrongKey(path)
+  }
+}
+
+const wrongKey = (path: string) =>
+  new BadConfig(
+    `UNLOCK_CONFIG: audit.heads.key: ${path} is not an Ed25519 key; for example openssl genpkey -algorithm ed25519 -out ${path}`,
+  )
+
+/** JSON lines. A line that a dying process tore is no head, and the next one begins on a line of its own. */
+export function headFile(path: string): HeadTarget {
+  return {
+    async write(head) {
+      const file = await open(path, 'a+')
+      try {
+        const torn = await tailOf(file, 1)
+        await file.appendFile(`${torn === '' || torn === '\n' ? '' : '\n'}${JSON.stringify(head)}\n`)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+    },
+    async newest() {
+      if (!existsSync(path)) return undefined
+      const file = await open(path, 'r')
+      try {
+        const lines = (await tailOf(file, 8192)).split('\n')
+        return lines.map(headIn).findLast((head) => head !== undefined)
+      } finally {
+        await file.close()
+      }
+    },
+    async *all() {
+      if (!existsSync(path)) return
+      const file = await open(path, 'r')
+      for await (const line of file.readLines()) {
+        const head = headIn(line)
+        if (head) yield head
+      }
+    },
+  }
+}
+
+async function tailOf(file: Awaited<ReturnType<typeof open>>, bytes: number): Promise<string> {
+  const { size } = await file.stat()
+  const length = Math.min(bytes, size)
+  const { buffer } = await file.read({ buffer: Buffer.alloc(length), length, position: size - length })
+  return buffer.toString('utf8')
+}
+
+function headIn(line: string): SignedHead | undefined {
+  try {
+    const { seq, hash, at, signature } = JSON.parse(line) as SignedHead
+    return typeof seq === 'number' && [hash, at, signature].every((each) => typeof each === 'string')
+      ? { seq, hash, at, signature }
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,54 @@
+// A chain to test on, what an owner of the database can do to it, and where heads are kept.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { append, type Event, entries } from '../../bot/audit/audit.ts'
+import type { Entry } from '../../bot/audit/entry.ts'
+import { makeKey, openHeads } from '../../bot/audit/heads.ts'
+import type { Database } from '../../bot/database/database.ts'
+
+export const ines = '0a11ce00-0000-4000-8000-000000000001'
+export const carlos = '0b0b0000-0000-4000-8000-000000000002'
+
+/** Each in a transaction of its own, one after the other. */
+export async function add(db: Database, count: number, event: Partial<Event> = {}): Promise<Entry[]> {
+  const added: Entry[] = []
+  for (let times = 0; times < count; times++) {
+    const whole: Event = { actor: { kind: 'unlock' }, verb: 'passkey-seen', subject: ines, ...event }
+    added.push(await db.transaction((tx) => append(tx, whole)))
+  }
+  return added
+}
+
+export async function all(db: Database): Promise<Entry[]> {
+  const found: Entry[] = []
+  for await (const entry of entries(db)) found.push(entry)
+  return found
+}
+
+/** Who owns the table can switch its guards off. */
+export async function asOwner(db: Database, sql: string) {
+  await db.script(`alter table audit_entries disable trigger audit_entries_stay;
+    alter table audit_entries drop constraint if exists audit_entries_pkey;
+    alter table audit_entries drop constraint if exists audit_entries_seq_check;
+    alter table audit_entries drop constraint if exists audit_entries_prev_hash_key;
+    alter table audit_entries drop constraint if exists audit_entries_hash_key;
+    alter table audit_entries drop constraint if exists audit_entries_id_key`)
+  await db.script(sql)
+}
+
+const migration = new URL('../../bot/database/migrations/0004_audit.sql', import.meta.url)
+
+/** The tables as on the first day, guards and all. */
+export async function anew(db: Database) {
+  await db.script('drop table audit_entries, audit_subjects, audit_salt; drop function audit_entries_stay')
+  await db.script(readFileSync(migration, 'utf8'))
+}
+
+/** A folder with a key and a file of heads that does not exist yet. */
+export function placeForHeads() {
+  const folder = mkdtempSync(join(tmpdir(), 'unlock-heads-'))
+  const places = { file: join(folder, 'heads.jsonl'), key: join(folder, 'heads.pem') }
+  makeKey(places)
+  return { folder, places, heads: openHeads(places), remove: () => rmSync(folder, { recursive: true }) }
+}

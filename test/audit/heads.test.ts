@@ -1,0 +1,193 @@
+// Signed heads outside the database: what even its owner cannot undo.
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { cover } from '../../bot/audit/cover.ts'
+import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
+import { type Heads, makeKey, openHeads, type SignedHead } from '../../bot/audit/heads.ts'
+import { verify } from '../../bot/audit/verify.ts'
+import { BadConfig } from '../../bot/config.ts'
+import type { Database } from '../../bot/database/database.ts'
+import { migratedDatabase } from '../support/databases.ts'
+import { add, all, anew, asOwner, placeForHeads } from './chain.ts'
+
+let db: Database
+let drop: () => Promise<void>
+let at: ReturnType<typeof placeForHeads>
+let errors: string[]
+beforeAll(async () => {
+  const made = await migratedDatabase()
+  db = made.db
+  drop = made.drop
+})
+beforeEach(async () => {
+  await anew(db)
+  at = placeForHeads()
+  errors = []
+})
+afterEach(() => at.remove())
+afterAll(() => drop())
+
+const log = { info() {}, warn() {}, error: (_: object, text: string) => void errors.push(text) }
+const atOnce = { entries: 1, minutes: 0 }
+const coverNow = (heads: Heads = at.heads) => cover({ db, log }, heads, atOnce)
+
+async function heads(): Promise<SignedHead[]> {
+  const kept: SignedHead[] = []
+  for await (const head of at.heads.target.all()) kept.push(head)
+  return kept
+}
+
+/** All of it anew, with hashes that fit: what no chain can show. */
+async function writtenAnew(from: number, verb: string) {
+  let prevHash = genesis
+  const rows = (await all(db)).map((entry): Entry => {
+    const { hash: _, ...changed } = { ...entry, verb: entry.seq >= from ? verb : entry.verb, prevHash }
+    prevHash = hashOf(changed)
+    return { ...changed, hash: prevHash }
+  })
+  const sql = rows.map(
+    (e) => `update audit_entries set verb = '${e.verb}', prev_hash = '${e.prevHash}', hash = '${e.hash}' where seq = ${e.seq}`,
+  )
+  await asOwner(db, sql.join(';'))
+}
+
+describe('a head', () => {
+  test('is signed when 200 entries wait or one has waited five minutes, and not before', async () => {
+    await add(db, 3)
+    await cover({ db, log }, at.heads)
+    expect(await heads()).toEqual([])
+    await cover({ db, log }, at.heads, { entries: 3, minutes: 5 })
+    expect(await heads()).toMatchObject([{ seq: 3, hash: (await all(db))[2]?.hash }])
+    await cover({ db, log }, at.heads, { entries: 1, minutes: 5 })
+    expect(await heads()).toHaveLength(1)
+    await add(db, 1)
+    await cover({ db, log }, at.heads, { entries: 200, minutes: 0 })
+    expect(await heads()).toMatchObject([{ seq: 3 }, { seq: 4 }])
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: true, entries: 4, heads: 2 })
+    expect(errors).toEqual([])
+  })
+
+  test('K10 killed between an entry and its head: the chain verifies, and the next head covers the gap', async () => {
+    await add(db, 2)
+    await coverNow()
+    await add(db, 3)
+    const afterTheCrash = openHeads(at.places)
+    expect(await verify(db, { heads: afterTheCrash })).toMatchObject({ ok: true, entries: 5, heads: 1 })
+    await coverNow(afterTheCrash)
+    expect(await heads()).toMatchObject([{ seq: 2 }, { seq: 5 }])
+    expect(await verify(db, { heads: afterTheCrash })).toMatchObject({ ok: true, entries: 5, heads: 2 })
+  })
+
+  test('K10 killed while it is written: the torn line is no head, and the next stands on a line of its own', async () => {
+    await add(db, 1)
+    await coverNow()
+    appendFileSync(at.places.file, '{"seq":2,"hash":"ab')
+    expect(await at.heads.target.newest()).toMatchObject({ seq: 1 })
+    await add(db, 1)
+    await coverNow()
+    expect(await heads()).toMatchObject([{ seq: 1 }, { seq: 2 }])
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: true, heads: 2 })
+  })
+
+  test('is not signed over a chain that was changed since the last one; somebody is told', async () => {
+    await add(db, 2)
+    await coverNow()
+    await add(db, 2)
+    await asOwner(db, `update audit_entries set verb = 'nothing' where seq = 3`)
+    await coverNow()
+    expect(await heads()).toHaveLength(1)
+    expect(errors).toEqual(['the audit chain is broken: no head is signed over it'])
+  })
+
+  test('that cannot be written fails the job, and somebody is told after a quarter of an hour', async () => {
+    await add(db, 1)
+    const broken = { ...at.heads, target: { ...at.heads.target, write: async () => Promise.reject(new Error('disk full')) } }
+    await expect(coverNow(broken)).rejects.toThrow('disk full')
+    expect(errors).toEqual([])
+    await asOwner(db, `update audit_entries set at = at - interval '16 minutes'`)
+    await writtenAnew(1, 'passkey-seen')
+    await expect(coverNow(broken)).rejects.toThrow('disk full')
+    expect(errors).toEqual(['audit entries wait for a signed head'])
+  })
+})
+
+describe('D2 with heads the verifier also finds', () => {
+  test('the newest entries cut off, and the job notices too', async () => {
+    await add(db, 6)
+    await coverNow()
+    await asOwner(db, 'delete from audit_entries where seq > 4')
+    expect(await verify(db)).toMatchObject({ ok: true, entries: 4 })
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 5, why: expect.stringContaining('cut off') })
+    await coverNow()
+    expect(errors).toEqual(['the audit chain was cut off: run npm run audit -- verify'])
+  })
+
+  test('everything cut off', async () => {
+    await add(db, 2)
+    await coverNow()
+    await asOwner(db, 'truncate audit_entries')
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 1 })
+  })
+
+  test('a chain written anew from an entry on, at the first head after it', async () => {
+    for (let times = 0; times < 3; times++) {
+      await add(db, 2)
+      await coverNow()
+    }
+    await writtenAnew(3, 'audit-exported')
+    expect(await verify(db)).toMatchObject({ ok: true, entries: 6 })
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 4, why: expect.stringContaining('written anew') })
+  })
+
+  test('a chain cut off and grown again past its head', async () => {
+    await add(db, 3)
+    await coverNow()
+    await asOwner(db, 'delete from audit_entries where seq > 1')
+    await add(db, 5)
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 3 })
+    await coverNow()
+    expect(await heads()).toHaveLength(1)
+  })
+
+  test('a head that was changed, or signed by another key', async () => {
+    await add(db, 2)
+    await coverNow()
+    const [head] = await heads()
+    writeFileSync(at.places.file, `${JSON.stringify({ ...head, seq: 1 })}\n`)
+    expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 1, why: 'has a head that our key did not sign' })
+    await coverNow()
+    expect(errors).toEqual(['the newest signed head is not by our key'])
+  })
+})
+
+describe('the key', () => {
+  test('is made once, for its owner only, and never again when heads are kept', async () => {
+    expect(statSync(at.places.key).mode & 0o777).toBe(0o600)
+    const first = readFileSync(at.places.key, 'utf8')
+    makeKey(at.places)
+    expect(readFileSync(at.places.key, 'utf8')).toBe(first)
+    await add(db, 1)
+    await coverNow()
+    rmSync(at.places.key)
+    makeKey(at.places)
+    expect(() => openHeads(at.places)).toThrow(BadConfig)
+  })
+
+  test('of an auditor is the public half: it verifies and cannot sign', async () => {
+    await add(db, 1)
+    await coverNow()
+    const publicHalf = createPublicKey(readFileSync(at.places.key))
+    writeFileSync(at.places.key, publicHalf.export({ type: 'spki', format: 'pem' }))
+    const auditor = openHeads(at.places)
+    expect(await verify(db, { heads: auditor })).toMatchObject({ ok: true, heads: 1 })
+    await expect(auditor.key.sign('anything')).rejects.toThrow(BadConfig)
+  })
+
+  test('of another kind, or in no folder, stops the start by name', () => {
+    expect(() => makeKey({ file: at.places.file, key: '/nowhere/heads.pem' })).toThrow('audit.heads.key')
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    writeFileSync(at.places.key, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    expect(() => openHeads(at.places)).toThrow('audit.heads.key')
+  })
+})
