@@ -23,12 +23,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const wrong: string[] = []
-  const want = (name: string, good: (value: string) => boolean, example: string, fallback?: string) => {
-    const value = env[name]?.trim() || fallback
-    if (value === undefined) wrong.push(`${name} is missing; for example ${name}=${example}`)
-    else if (!good(value)) wrong.push(`${name} is not right; for example ${name}=${example}`)
-    return value ?? ''
-  }
+  const want = wanting(env, wrong)
   const mode = want('UNLOCK_MODE', (value) => ['production', 'demo'].includes(value), 'production', 'production') as Config['mode']
   const demo = mode === 'demo'
   const graph = (value: string) => (demo ? isLoopback(value) : URL.parse(value)?.protocol === 'https:')
@@ -36,8 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mode,
     port: Number(want('PORT', (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536, '3978', '3978')),
     host: demo ? '127.0.0.1' : '0.0.0.0',
-    databaseUrl: env.DATABASE_URL ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock') : undefined,
-    dataDir: want('DATA_DIR', () => true, '.data', '.data'),
+    ...databaseIn(env, want),
     graphBaseUrl: want('GRAPH_BASE_URL', graph, 'https://graph.microsoft.com', demo ? undefined : 'https://graph.microsoft.com'),
     appId: want('MicrosoftAppId', (value) => uuid.test(value), '11111111-2222-3333-4444-555555555555'),
     appType: want(
@@ -55,6 +49,31 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (wrong.length > 0 || !settings) throw new BadConfig(wrong.join('\n'))
   return { ...config, settings }
 }
+
+/** What a command beside the bot needs. Settings are there when UNLOCK_CONFIG names them. */
+export function readStored(env: NodeJS.ProcessEnv): Pick<Config, 'databaseUrl' | 'dataDir'> & { settings?: Settings } {
+  const wrong: string[] = []
+  const database = databaseIn(env, wanting(env, wrong))
+  const settings = readSettings(env.UNLOCK_CONFIG?.trim() ?? '', wrong)
+  if (wrong.length > 0) throw new BadConfig(wrong.join('\n'))
+  return { ...database, settings }
+}
+
+type Want = (name: string, good: (value: string) => boolean, example: string, fallback?: string) => string
+
+const wanting =
+  (env: NodeJS.ProcessEnv, wrong: string[]): Want =>
+  (name, good, example, fallback) => {
+    const value = env[name]?.trim() || fallback
+    if (value === undefined) wrong.push(`${name} is missing; for example ${name}=${example}`)
+    else if (!good(value)) wrong.push(`${name} is not right; for example ${name}=${example}`)
+    return value ?? ''
+  }
+
+const databaseIn = (env: NodeJS.ProcessEnv, want: Want) => ({
+  databaseUrl: env.DATABASE_URL ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock') : undefined,
+  dataDir: want('DATA_DIR', () => true, '.data', '.data'),
+})
 
 /** JSON, with comments allowed: the file is for people to read. */
 function readSettings(path: string, wrong: string[]): Settings | undefined {

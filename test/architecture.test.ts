@@ -22,6 +22,7 @@ const rooms: Record<string, { rooms: string[]; because: string }> = {
 const environment: Record<string, string> = {
   'bot/config.ts': 'reads every variable once',
   'bot/main.ts': 'hands the environment to config.ts',
+  'bot/audit-command.ts': 'hands the environment to config.ts',
   'bot/teams/adapter.ts': 'the password of a SingleTenant bot goes to the SDK and is held nowhere else',
 }
 
