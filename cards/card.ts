@@ -6,7 +6,7 @@ export interface Card {
   json: Record<string, unknown>
   /** The same message as plain text: notification, screen reader, clients that draw no cards. */
   text: string
-  /** Verbs its buttons carry. A press with any other verb was not made on this card. */
+  /** Verbs its buttons carry and ids of its fields. A press with any other was not made on this card. */
   offers: string[]
 }
 

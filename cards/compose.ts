@@ -17,6 +17,22 @@ export interface Press {
   choice?: string
 }
 
+/** A field of a form. `name` is what its value is called in a turn's `inputs`. */
+export interface Field {
+  name: string
+  label: string
+  /** What must not stay empty says so in these words. */
+  missing?: string
+  value?: string
+  /** One line, or room for several; absent for a choice. */
+  lines?: 'one' | 'several'
+  atMost?: number
+  choices?: { title: string; value: string }[]
+}
+
+/** As it stands in the card, apart from what buttons carry. */
+export const inputId = (name: string) => `in-${name}`
+
 export interface Parts {
   layout?: Layout
   lead?: string
@@ -24,6 +40,9 @@ export interface Parts {
   paragraphs: string[]
   list?: string[]
   contact?: Helpdesk
+  facts?: { name: string; value: string }[]
+  /** Fields to fill in; a layout `form` shows them. */
+  inputs?: Field[]
   choices?: { title: string; value: string }[]
   link?: { title: string; url: string }
   picture?: { url: string; alt: string; text: string }
@@ -57,7 +76,8 @@ export function said(spoken: Language, paragraphs: Paragraphs, values?: Values):
 
 export function compose(reader: Reader, parts: Parts): Card {
   const spoken = language(reader.locale)
-  const facts = contactFacts(spoken, parts.contact)
+  const facts = [...(parts.facts ?? []), ...contactFacts(spoken, parts.contact)]
+  const fields = parts.inputs ?? []
   const rows = (parts.rows ?? []).flatMap((row) => fitting(spoken, row))
   const more = parts.more ? [press({ words: spoken.words.exits.more }, 'conversation.more')] : []
   const withFooter = parts.layout === 'step' && parts.footer !== undefined
@@ -81,16 +101,25 @@ export function compose(reader: Reader, parts: Parts): Card {
     exits: exits.map((row) => ({ buttons: row.map((button) => drawn(reader, spoken, button, false)) })),
     link: one(parts.link, (link) => link),
     picture: one(parts.picture, (picture) => picture),
+    form: fields.length > 0 ? [{ inputs: fields.map(drawnField) }] : [],
     choices: parts.choices ?? [],
     label: spoken.words.frame.pick,
     missing: spoken.words.frame['pick-missing'],
     footer: one(parts.footer, (footer) => ({ text: footer })),
     foot: one(parts.footer, (footer) => ({ text: footer, buttons: more.map((button) => drawn(reader, spoken, button, false)) })),
   })
-  return { json, text, offers: [...new Set(buttons.map(({ verb }) => verb))] }
+  const offers = [...buttons.map(({ verb }) => verb), ...fields.map(({ name }) => inputId(name))]
+  return { json, text, offers: [...new Set(offers)] }
 }
 
 const one = <T, R>(value: T | undefined, make: (value: T) => R): R[] => (value === undefined ? [] : [make(value)])
+
+function drawnField({ name, label, missing, value, lines, atMost, choices }: Field): object {
+  const required = missing === undefined ? {} : { isRequired: true, errorMessage: missing }
+  const common = { id: inputId(name), label, ...required, ...(value === undefined ? {} : { value }) }
+  if (choices) return { type: 'Input.ChoiceSet', style: 'compact', ...common, choices }
+  return { type: 'Input.Text', isMultiline: lines === 'several', maxLength: atMost ?? 300, ...common }
+}
 
 function drawn(reader: Reader, spoken: Language, { label, verb, choice }: Press, first: boolean): object {
   const data = { card: reader.cardId, ...(choice === undefined ? {} : { choice }) }
@@ -145,6 +174,7 @@ function asText(spoken: Language, parts: Parts, facts: { name: string; value: st
     ...parts.paragraphs,
     ...(parts.list ?? []).map((item) => `• ${item}`),
     ...facts.map(fact),
+    ...(parts.inputs ?? []).map(({ label }) => label),
     parts.link && `${parts.link.title}: ${parts.link.url}`,
     parts.footer,
     options.length > 0 ? frame.answers.replace('{answers}', () => options.join(', ')) : undefined,

@@ -188,7 +188,7 @@ describe('steps and buttons', () => {
       [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => `${feature}.${name}`),
     )
     expect(named.sort(), 'Verb in cards/compose.ts and verbs() in bot/app.ts').toEqual(handled)
-    const offered = new Set(everyMessage('en').flatMap(({ card }) => card.offers))
+    const offered = new Set(everyMessage('en').flatMap(({ card }) => card.offers.filter((offer) => offer.includes('.'))))
     expect([...offered].sort(), 'verbs() in bot/app.ts and the buttons of every card').toEqual(handled)
   })
 })

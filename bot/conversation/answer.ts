@@ -9,13 +9,17 @@ import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
-import type { Handler, Person, Reply } from './turn.ts'
+import type { Command, Handler, Person, Reply } from './turn.ts'
 import * as turns from './turn-store.ts'
 
 export interface Handlers {
   arrived: Handler
   said: Handler
   verbs: Record<string, Handler>
+  /** Words that are a command, read while they are at hand. */
+  reads?: (text: string) => Command | undefined
+  /** Answers a command; undefined: it is none from this person, and their words count as anybody's. */
+  commanded?: Handler
 }
 
 const mostRounds = 5
@@ -93,10 +97,14 @@ async function replyTo(
   try {
     if (said.kind === 'flood') return { card: 'tooFast', draw: (reader) => tooFast(reader, {}) }
     if (said.kind === 'arrived') return await handlers.arrived({ person, client })
-    if (said.kind === 'intent') return await handlers.said({ person, client, intent: said.intent, choices: said.choices })
+    if (said.kind === 'intent') {
+      const { intent, choices, command } = said
+      const commanded = command && (await handlers.commanded?.({ person, client, command }))
+      return commanded ?? (await handlers.said({ person, client, intent, choices }))
+    }
     const handler = Object.hasOwn(handlers.verbs, said.verb) ? handlers.verbs[said.verb] : undefined
     if (!handler) throw new Refusal(400, 'This button is not known.')
-    return await handler({ person, client, choice: said.choice, about: onto?.about })
+    return await handler({ person, client, choice: said.choice, inputs: said.inputs, about: onto?.about })
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.status, why: error.message }
     const ref = randomUUID().slice(0, 8)

@@ -1,6 +1,7 @@
 // The one way in: take the turn in, work out the reply, write both down, then send. Nothing is said that is not stored first.
 import { randomUUID } from 'node:crypto'
 import { inPrivate, shut, working } from '../../cards/cards.ts'
+import { inputId } from '../../cards/compose.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { understand } from '../trouble/understand.ts'
@@ -50,7 +51,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   }
   const place = heard.kind === 'press' ? await placeOfPress(deps, speaker, heard) : { person: await people.meet(db, speaker) }
   if ('refused' in place) return place
-  const said = { ...saidIn(heard), client: speaker.client }
+  const said = { ...saidIn(heard, handlers), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
   const answer = answerTurn(deps, handlers, turn, place)
@@ -68,11 +69,17 @@ function keyOf({ address }: Speaker, heard: Spoken): string {
 }
 
 /** Understood at once and in this process; the words themselves go no further. */
-function saidIn(heard: Spoken): Said {
+function saidIn(heard: Spoken, { reads }: Handlers): Said {
   if (heard.kind === 'arrived') return { kind: 'arrived' }
-  if (heard.kind === 'press') return { kind: 'press', verb: heard.verb, choice: heard.choice, cardId: heard.cardId }
+  if (heard.kind === 'press') return pressIn(heard)
   const { intent, choices } = understand(heard.text)
-  return { kind: 'intent', intent, choices: choices.map((choice) => choice.intent) }
+  return { kind: 'intent', intent, choices: choices.map((choice) => choice.intent), command: reads?.(heard.text) }
+}
+
+/** `words` is what somebody writes to a person: a secret in it must not come to rest, as in the chat itself. */
+function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press' }>): Said {
+  const secret = inputs?.words !== undefined && understand(inputs.words).intent === 'secret_shared'
+  return secret ? { kind: 'intent', intent: 'secret_shared', choices: [] } : { kind: 'press', verb, choice, cardId, inputs }
 }
 
 type Refused = Extract<Answer, { refused: number }>
@@ -90,6 +97,8 @@ async function placeOfPress({ db }: Deps, speaker: Speaker, press: Extract<Heard
   if (!onto) return refuse(400, 'This button is not known.')
   if (onto.employeeId !== speaker.employeeId) return refuse(403, 'This card belongs to somebody else.')
   if (!onto.offers.includes(press.verb)) return refuse(400, 'This card has no such button.')
+  if (Object.keys(press.inputs ?? {}).some((name) => !onto.offers.includes(inputId(name))))
+    return refuse(400, 'This card has no such field.')
   if (!press.onActivityId) return refuse(400, 'This press came from nowhere.')
   // After a crash between sending and noting where, or when two copies stand, the press itself tells.
   const untold = !onto.activityId || onto.copies > 1

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
 import { tongue } from './tongue.ts'
-import type { Person, Reply } from './turn.ts'
+import { Overtaken, type Person, type Reply } from './turn.ts'
 
 export interface Spoken {
   id: CardId
@@ -16,7 +16,7 @@ export interface Spoken {
 }
 
 /**
- * Undefined: not said, because the person moved on since they were read, or `answers` found its turn answered already.
+ * Undefined: not said, because the person, or what it is about, moved on since they were read, or `answers` found its turn answered already.
  * `onto`: the message whose place it takes; absent, it stands at the bottom and an older live card steps aside.
  */
 export async function speak(
@@ -29,7 +29,7 @@ export async function speak(
   const cardId = randomUUID()
   const locale = tongue(settings, person.locale)
   const card = reply.draw({ cardId, locale })
-  return db.transaction(async (tx) => {
+  const said = db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     if (answers && !(await answers(tx))) return undefined
     await reply.alongside?.(tx)
@@ -46,6 +46,10 @@ export async function speak(
     // Written second, so sent second: the answer comes first.
     if (before) await stepAside(tx, person, before, locale)
     return { id: cardId, json: card.json }
+  })
+  return said.catch((error) => {
+    if (error instanceof Overtaken) return undefined
+    throw error
   })
 }
 

@@ -57,9 +57,12 @@ export async function dropLeases(db: Queryable): Promise<void> {
   await db.query(`update messages set leased_until = now() - interval '1 second' where state = 'sending'`)
 }
 
-/** False: it was closed before, by another process that took it up when this one was slow. */
+/** False: it was closed before, by another process that took it up when this one was slow. What was filled in goes: whoever needed it has it now. */
 export async function close(tx: Queryable, id: string, state: 'answered' | 'given-up'): Promise<boolean> {
-  const closed = await tx.query(`update turns set state = $2 where id = $1 and state = 'open' returning 1`, [id, state])
+  const closed = await tx.query(`update turns set state = $2, said = said - 'inputs' where id = $1 and state = 'open' returning 1`, [
+    id,
+    state,
+  ])
   return closed.length > 0
 }
 

@@ -13,13 +13,19 @@ export interface Person {
   misunderstood: number
 }
 
-/** What was said, as it is stored: never the words themselves. */
+/** Words that are a command to Unlock for those who work with it, as codes: `desk.case`, `1042`. */
+export interface Command {
+  name: string
+  argument?: string
+}
+
+/** What was said, as it is stored: never the words themselves, but for what a press fills in, and that only until it is answered. */
 export type Said =
   | { kind: 'arrived' }
   /** More than anybody writes: said once, whatever the rest held. */
   | { kind: 'flood' }
-  | { kind: 'intent'; intent: string | null; choices: string[] }
-  | { kind: 'press'; verb: string; choice?: string; cardId: string }
+  | { kind: 'intent'; intent: string | null; choices: string[]; command?: Command }
+  | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
 
 export interface Turn {
   person: Person
@@ -29,7 +35,13 @@ export interface Turn {
   about?: string
   intent?: string | null
   choices?: string[]
+  command?: Command
+  /** What was filled in beside the button, by the names on the card. */
+  inputs?: Record<string, string>
 }
+
+/** Thrown by `alongside` when what the reply is about was changed by others since it was read: nothing of it is said, and it is worked out anew. */
+export class Overtaken extends Error {}
 
 export interface Reply {
   /** Name of the card, as cards/cards.ts has it, and what it is about. */

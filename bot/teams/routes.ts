@@ -8,19 +8,28 @@ import type { Answer, Hear, Heard, PressedButton, Speaker } from './teams.ts'
 
 export type Route = (context: TurnContext) => Promise<boolean>
 
-const buttonData = z.object({
-  card: line(100),
-  choice: z
-    .string()
-    .regex(/^[\w-]{1,40}$/)
-    .optional(),
-})
+const choice = z.string().regex(/^[\w-]{1,40}$/)
+const mostInputs = 20
+/** Teams puts what was filled in beside what the button carries, under the id of each field (cards/compose.ts). */
+const field = /^in-([a-z][a-z-]{0,30})$/
+const buttonData = z
+  .object({ card: line(100), choice: choice.optional() })
+  .catchall(line(20_000))
+  .transform(({ card, choice, ...rest }, context) => {
+    const inputs = Object.entries(rest).map(([key, value]) => [field.exec(key)?.[1], value] as const)
+    if (inputs.length > mostInputs || inputs.some(([name]) => name === undefined)) context.addIssue({ code: 'custom', message: 'unknown' })
+    return { card, choice, ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) as Record<string, string> } : {}) }
+  })
 const pressedSchema = z.object({
-  action: z.object({ verb: line(100, 1), data: buttonData.strict() }),
+  action: z.object({ verb: line(100, 1), data: buttonData }),
   trigger: z.string().max(50).optional(),
 })
 /** A client without universal actions sends a message, and the verb beside the data. */
-const submittedSchema = buttonData.extend({ verb: line(100, 1) }).strict()
+const submittedSchema = z
+  .object({ verb: line(100, 1) })
+  .passthrough()
+  .transform(({ verb, ...data }) => ({ verb, data }))
+  .pipe(z.object({ verb: z.string(), data: buttonData }))
 
 type Press = { pressed: PressedButton } | { refused: 400; why: string }
 
@@ -91,13 +100,14 @@ function readPress({ value, replyToId }: Activity): Press {
   // Sent by the client on its own when a card comes into view: nobody pressed anything.
   if (body.trigger !== undefined && body.trigger !== 'manual') return { refused: 400, why: 'Nobody pressed this button.' }
   const { verb, data } = body.action
-  return { pressed: { verb, cardId: data.card, choice: data.choice, onActivityId: replyToId } }
+  return { pressed: { verb, cardId: data.card, choice: data.choice, inputs: data.inputs, onActivityId: replyToId } }
 }
 
 async function submitted(hear: Hear, activity: Activity): Promise<Answer> {
   const { data: body } = submittedSchema.safeParse(activity.value)
   if (!body) return { nothing: true }
-  const press = { verb: body.verb, cardId: body.card, choice: body.choice, onActivityId: activity.replyToId }
+  const { card, choice, inputs } = body.data
+  const press = { verb: body.verb, cardId: card, choice, inputs, onActivityId: activity.replyToId }
   return hear.personal(speakerOf(activity), { kind: 'press', ...press })
 }
 

@@ -27,6 +27,8 @@ export interface PressedButton {
   verb: string
   cardId: CardId
   choice?: string
+  /** What was filled in on the card, by the names of its fields. */
+  inputs?: Record<string, string>
   /** The message the button stood on, as Teams says. */
   onActivityId?: string
 }
