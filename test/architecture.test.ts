@@ -10,7 +10,7 @@ import { everyMessage } from './cards/every-message.ts'
 
 const root = join(import.meta.dirname, '..')
 const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation'].map((name) => `bot/${name}`)
-const edges = ['teams', 'entra', 'database', 'jobs'].map((name) => `bot/${name}`)
+const edges = ['teams', 'entra', 'notices', 'database', 'jobs'].map((name) => `bot/${name}`)
 const mostLines = 200
 
 /** An outside package lives in one room. These may be elsewhere too, each for its reason. */
@@ -25,6 +25,17 @@ const environment: Record<string, string> = {
   'bot/audit-command.ts': 'hands the environment to config.ts',
   'bot/teams/adapter.ts': 'the password of a SingleTenant bot goes to the SDK and is held nowhere else',
 }
+
+/** Files that may read what a Secret holds, and why. */
+const revealing: Record<string, string> = {
+  'bot/secret.ts': 'is where it is',
+  'bot/entra/post.ts': 'a token goes into the header of the one request it is for',
+  'bot/teams/dialog.ts': 'a code goes into the answer to the invoke that asked for it',
+  'bot/teams/agent-sign-in.ts': 'a token of the client goes to the token service, and the claims of both are read',
+}
+
+/** What every room may run: it belongs to none, as a type would. */
+const everywhere = ['bot/secret.ts']
 
 interface Import {
   from: string
@@ -105,7 +116,7 @@ describe('imports', () => {
   })
 
   it('never lead from an edge to a feature, and to other rooms as types only', () => {
-    const abroad = inside.filter(({ from, to }) => edges.includes(roomOf(from)) && roomOf(to) !== roomOf(from))
+    const abroad = inside.filter(({ from, to }) => edges.includes(roomOf(from)) && roomOf(to) !== roomOf(from) && !everywhere.includes(to))
     const toFeatures = abroad.filter(({ to }) => features.includes(roomOf(to)))
     const toCards = abroad.filter(({ to }) => roomOf(to) === 'cards' && to !== 'cards/card.ts')
     const running = abroad.filter(({ typeOnly }) => !typeOnly)
@@ -154,6 +165,13 @@ describe('files', () => {
   it('read the environment in one place', () => {
     const found = production.filter(({ path, text }) => text.includes('process.env') && !Object.hasOwn(environment, path))
     expect(found.map(({ path }) => `${path}: variables are read in bot/config.ts`)).toEqual([])
+  })
+
+  it('read what a Secret holds in few places', () => {
+    const found = production.filter(({ path, text }) => /\breveal\b/.test(text) && !Object.hasOwn(revealing, path))
+    expect(found.map(({ path }) => `${path}: a code or token is shown by the edges only, see bot/secret.ts`)).toEqual([])
+    const roundabout = production.filter(({ text }) => /import \* as \w+ from '[./]+\/secret\.ts'|import\([^)]*secret\.ts/.test(text))
+    expect(roundabout.map(({ path }) => `${path}: import what you use of secret.ts by its name`)).toEqual([])
   })
 
   it('of tests leave nothing out, replace no module and do not sleep', () => {

@@ -37,6 +37,8 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
       const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
     },
+    inChannel: async () => nobodyHere,
+    inDialog: async () => nobodyHere,
     finish: async (turn) => {
       await answerTurn(deps, handlers, turn)
     },
@@ -61,6 +63,8 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   const stopTyping = heard.kind === 'press' ? () => {} : after(blinkMs, () => void deps.messenger.typing(speaker.address))
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
+
+const nobodyHere = { refused: 403 as const, why: 'Nobody answers here.' }
 
 function keyOf({ address }: Speaker, heard: Spoken): string {
   return heard.kind === 'press'
