@@ -1,5 +1,6 @@
 // The port to Microsoft Entra ID: what we ask, and what an answer looks like. Shapes only.
 import type { EmployeeId } from '../people.ts'
+import type { Helping } from './helping.ts'
 
 /**
  * Why Entra gave no answer. `not-found` is an answer about the object; the other four say nothing about the person,
@@ -78,7 +79,7 @@ export type Scope =
   | { allowed: true; attestation: boolean }
   | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
 
-export interface Entra {
+export interface Entra extends Helping {
   profile(id: EmployeeId): Promise<Answer<Profile>>
   /** Group ids, nested groups included. */
   memberships(id: EmployeeId): Promise<Answer<Set<string>>>

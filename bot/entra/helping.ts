@@ -95,6 +95,8 @@ export interface PassAudit {
   actorId?: EmployeeId
   actorAppId?: string
   targetId: EmployeeId
+  /** Of the pass, where Entra tells. */
+  passId?: string
 }
 
 /** Joined into `Entra`. */
