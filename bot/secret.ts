@@ -1,6 +1,12 @@
 // What must never be written down: pass codes and tokens. A Secret shows itself to nobody who does not ask for it by name.
 import { inspect } from 'node:util'
 
+/** What may be written down and sent. No Secret is among it. */
+export type Json = string | number | boolean | null | undefined | Json[] | JsonObject
+export interface JsonObject {
+  [name: string]: Json
+}
+
 /** What stands wherever a secret was about to be shown. */
 export const hidden = '[secret]'
 
@@ -64,9 +70,12 @@ export function holdsSecret(thing: unknown): boolean {
   return holds(thing, valuesAlive(), new Set())
 }
 
-/** The text without any value that is alive. For what is logged and cannot be refused. */
+/** The text, or line of JSON, without any value that is alive. For what is logged and cannot be refused. */
 export function withoutSecrets(text: string): string {
-  return valuesAlive().reduce((clean, value) => clean.replaceAll(value, hidden), text)
+  return valuesAlive().reduce(
+    (clean, value) => clean.replaceAll(value, hidden).replaceAll(JSON.stringify(value).slice(1, -1), hidden),
+    text,
+  )
 }
 
 function valuesAlive(): string[] {

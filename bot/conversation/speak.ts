@@ -4,6 +4,7 @@ import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
+import type { JsonObject } from '../secret.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
 import { tongue } from './tongue.ts'
@@ -12,7 +13,7 @@ import { Overtaken, type Person, type Reply } from './turn.ts'
 export interface Spoken {
   id: CardId
   /** The card's JSON, as it stands in the chat. */
-  json: Record<string, unknown>
+  json: JsonObject
 }
 
 /**

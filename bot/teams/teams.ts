@@ -1,7 +1,7 @@
 // The port to Microsoft Teams: what comes in, what goes out. Shapes only; no room but this one knows an SDK.
 import type { CardId } from '../../cards/card.ts'
 import type { EmployeeId, TeamsClient } from '../people.ts'
-import type { Secret } from '../secret.ts'
+import type { JsonObject, Secret } from '../secret.ts'
 
 /** A conversation that can be written to, or a thread in a channel. */
 export interface Place {
@@ -68,7 +68,7 @@ export type HeardInDialog = { where: 'personal' | 'channel' } & (
  * Teams sign them in and press again; it answers presses alone, not dialogs.
  */
 export type Answer =
-  | { card: Record<string, unknown> }
+  | { card: JsonObject }
   | { text: string }
   | { refused: 400 | 403; why: string }
   | { signIn: SignInAsked }
@@ -108,11 +108,11 @@ export interface Hear {
   /** In a personal chat, or in the helpdesk channel of the settings. */
   inDialog(speaker: Speaker, heard: HeardInDialog): Promise<DialogAnswer>
   /** Somebody wrote in a group or a channel, where others read along: text for everyone, or nothing. */
-  inPublic(speaker: Speaker): Promise<Record<string, unknown>>
+  inPublic(speaker: Speaker): Promise<Outgoing>
 }
 
 /** An activity to send, without address: a Bot Framework message with text, summary and attachments. */
-export type Outgoing = Record<string, unknown>
+export type Outgoing = JsonObject
 
 /**
  * What became of a message. `blocked`: the person or an admin stopped us. `gone`: the chat or message does not exist.

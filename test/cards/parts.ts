@@ -38,7 +38,10 @@ export interface Parts {
 }
 
 export function partsOf(card: Card): Parts {
-  const body = (card.json.body as Element[]).flatMap((element) => [element, ...(element.columns ?? []).flatMap(({ items }) => items)])
+  const body = (card.json.body as unknown as Element[]).flatMap((element) => [
+    element,
+    ...(element.columns ?? []).flatMap(({ items }) => items),
+  ])
   const texts = body.filter(({ type }) => type === 'TextBlock')
   const prose = texts.filter(({ style, size }) => style !== 'heading' && size !== 'Small').map(({ text }) => text ?? '')
   return {
