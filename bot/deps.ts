@@ -3,7 +3,7 @@ import type { Database } from './database/database.ts'
 import type { Entra } from './entra/entra.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Settings } from './settings.ts'
-import type { Messenger } from './teams/teams.ts'
+import type { AgentSignIn, Messenger } from './teams/teams.ts'
 
 export interface Log {
   info(what: object, text: string): void
@@ -16,6 +16,7 @@ export interface Deps {
   entra: Entra
   jobs: Jobs
   messenger: Messenger
+  agents: AgentSignIn
   settings: Settings
   /** The bot's own id in Teams. */
   appId: string

@@ -25,7 +25,26 @@ export const settingsShape = object({
   /** What people may be written to in; who speaks none of these reads the first. */
   languages: z.array(text).min(1).default(['en']),
   groups: z.record(id).default({}),
-  helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
+  /** `serviceUrl`: where Teams takes messages for the tenant. The default is documented for all of the commercial cloud. */
+  helpdeskChannel: object({
+    teamId: text,
+    channelId: text,
+    serviceUrl: text.url().default('https://smba.trafficmanager.net/teams/'),
+  }).optional(),
+  /** How helpdesk agents are signed in for the length of one deed, and how fresh that must be. */
+  agentSignIn: object({
+    /** Name of the OAuth connection of the Azure Bot. */
+    connection: text,
+    /** How long ago they may have proved who they are. `null`: Conditional Access sees to it by a sign-in frequency. */
+    withinMinutes: z.number().int().min(1).max(1440).nullable().default(60),
+    /** Authentication contexts of Conditional Access (`c1` to `c99`), any of which is enough. */
+    contexts: z.array(z.string().regex(/^c\d{1,2}$/)).default([]),
+  }).optional(),
+  /** Where notices go besides Teams. `key`: a file with the secret that the webhook's receiver knows as well. */
+  notices: object({
+    mailbox: text.email().optional(),
+    webhook: object({ url: text.url(), key: text }).optional(),
+  }).default({}),
   /** Who is asked to make a passkey, and from which day: absent, from now on; `later`, on a day that is not known yet. */
   rollout: object({
     everyone: z.boolean(),

@@ -26,8 +26,12 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const limits = methodReads && { authenticationMethods: methodReads }
   const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
   const ready = async () => (await db.query('select 1')).length === 1
-  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
-  const app = await createApp({ config, db, entra, messenger, log, heads })
+  const helpdesk = {
+    helpdeskChannelId: config.settings.helpdeskChannel?.channelId,
+    signInConnection: config.settings.agentSignIn?.connection,
+  }
+  const { messenger, agents, listen } = openTeams({ ...config, ...helpdesk, log, silent: log.child({}, { level: 'silent' }), ready })
+  const app = await createApp({ config, db, entra, messenger, agents, log, heads })
   const door = await listen(app.hear)
   return {
     url: door.url,

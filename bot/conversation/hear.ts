@@ -64,7 +64,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
 
-const nobodyHere = { refused: 403 as const, why: 'Nobody answers here.' }
+const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
 
 function keyOf({ address }: Speaker, heard: Spoken): string {
   return heard.kind === 'press'

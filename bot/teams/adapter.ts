@@ -1,6 +1,11 @@
 // The SDK's adapter, with one door out: our own HTTP client, so that no request is repeated or sent elsewhere unseen.
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type InvokeResponse, type TurnContext } from 'botbuilder'
-import { type ConnectorClientOptions, ServiceClientCredentialsFactory } from 'botframework-connector'
+import {
+  AuthenticationConstants,
+  type ConnectorClientOptions,
+  ServiceClientCredentialsFactory,
+  type UserTokenClient,
+} from 'botframework-connector'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import { createHttpClient } from './http-client.ts'
 
@@ -10,6 +15,24 @@ export interface BotIdentity {
   /** 'SingleTenant', 'UserAssignedMSI' or 'MultiTenant'. Any other would silently count as the last. */
   appType?: string
   tenantId: string
+  /** Demo only: where the sample company keeps tokens of people. Production has Microsoft's. */
+  tokenServiceUrl?: string
+}
+
+const {
+  ToChannelFromBotLoginUrl,
+  ToChannelFromBotOAuthScope,
+  ToBotFromChannelTokenIssuer,
+  ToBotFromChannelOpenIdMetadataUrl,
+  ToBotFromEmulatorOpenIdMetadataUrl,
+} = AuthenticationConstants
+/** The SDK takes one address of its own for all of them, and then knows no other (teams.md 3.3). */
+const publicCloud = {
+  ToChannelFromBotLoginUrl,
+  ToChannelFromBotOAuthScope,
+  ToBotFromChannelTokenIssuer,
+  ToBotFromChannelOpenIdMetadataUrl,
+  ToBotFromEmulatorOpenIdMetadataUrl,
 }
 
 const appTypes = new Set(['SingleTenant', 'UserAssignedMSI', 'MultiTenant'])
@@ -43,13 +66,22 @@ export class TeamsAdapter extends CloudAdapter {
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity as Activity, logic)
   }
+
+  /** The token service, for the bot's own id and outside of any turn. */
+  tokenService(appId: string): Promise<UserTokenClient> {
+    return this.botFrameworkAuthentication.createUserTokenClient(this.createClaimsIdentity(appId))
+  }
 }
 
-export function createAdapter({ mode, appId, appType = 'SingleTenant', tenantId }: BotIdentity): TeamsAdapter {
+export function createAdapter(options: BotIdentity): TeamsAdapter {
+  const { mode, appId, appType = 'SingleTenant', tenantId, tokenServiceUrl } = options
   // The SDK takes an empty id as "no authentication", and an unknown type as multi-tenant (teams.md 3.2).
   if (!appId.trim()) throw new Error('The app id of the bot is missing.')
   if (!appTypes.has(appType)) throw new Error('The app type of the bot is not known.')
-  const clientOptions = { httpClient: createHttpClient((url) => serviceUrlAllowed(mode, url)) } as ConnectorClientOptions
+  // Where tokens of people are asked for: the SDK's own constant, and in demo mode a loopback address like any other.
+  const isTokenService = (url: string) => mode === 'production' && URL.parse(url)?.origin === AuthenticationConstants.OAuthUrl
+  const allowed = (url: string) => serviceUrlAllowed(mode, url) || isTokenService(url)
+  const clientOptions = { httpClient: createHttpClient(allowed) } as ConnectorClientOptions
   const identity = {
     MicrosoftAppId: appId,
     MicrosoftAppType: appType,
@@ -59,7 +91,7 @@ export function createAdapter({ mode, appId, appType = 'SingleTenant', tenantId 
   return new TeamsAdapter(
     mode === 'demo'
       ? new ConfigurationBotFrameworkAuthentication(
-          { MicrosoftAppId: appId },
+          { MicrosoftAppId: appId, ...(tokenServiceUrl === undefined ? {} : { ...publicCloud, OAuthUrl: tokenServiceUrl }) },
           new NoCredentials(appId),
           undefined,
           undefined,

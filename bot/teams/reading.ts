@@ -2,8 +2,9 @@
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import type { TeamsClient } from '../people.ts'
+import { Secret } from '../secret.ts'
 import { type Incoming, line } from './activity.ts'
-import type { PressedButton, Speaker } from './teams.ts'
+import type { PressedButton, SignInCarried, Speaker } from './teams.ts'
 
 const choice = z.string().regex(/^[\w-]{1,40}$/)
 const mostInputs = 20
@@ -28,15 +29,26 @@ const submittedSchema = z
   .transform(({ verb, ...data }) => ({ verb, data }))
   .pipe(z.object({ verb: z.string(), data: buttonData }))
 
-export type Press = { pressed: PressedButton } | { refused: 400; why: string }
+/** What Teams adds when it was asked to sign the presser in (learn.microsoft.com, SSO for universal actions of Adaptive Cards). */
+const signInSchema = z.object({
+  authentication: z.object({ token: line(20_000, 6) }).optional(),
+  /** What the sign-in page gave, where there was no token to give. */
+  state: line(200, 6).optional(),
+})
 
+export type Press = { pressed: PressedButton; byItself: boolean; signIn?: SignInCarried } | { refused: 400; why: string }
+
+/** `byItself`: sent by the client on its own when a card comes into view, nobody pressed anything. */
 export function readPress({ value, replyToId }: Activity): Press {
   const { data: body } = pressedSchema.safeParse(value)
-  if (!body) return { refused: 400, why: 'This button carries something we did not put there.' }
-  // Sent by the client on its own when a card comes into view: nobody pressed anything.
-  if (body.trigger !== undefined && body.trigger !== 'manual') return { refused: 400, why: 'Nobody pressed this button.' }
+  const { data: carried } = signInSchema.safeParse(value)
+  if (!body || !carried) return { refused: 400, why: 'This button carries something we did not put there.' }
   const { verb, data } = body.action
-  return { pressed: { verb, cardId: data.card, choice: data.choice, inputs: data.inputs, onActivityId: replyToId } }
+  const pressed = { verb, cardId: data.card, choice: data.choice, inputs: data.inputs, onActivityId: replyToId }
+  const token = carried.authentication && new Secret(carried.authentication.token)
+  const code = carried.state === undefined ? undefined : new Secret(carried.state)
+  const byItself = body.trigger !== undefined && body.trigger !== 'manual'
+  return { pressed, byItself, ...(token || code ? { signIn: { token, code } } : {}) }
 }
 
 /** A press as a message; undefined: it holds something we did not put there. */
@@ -70,3 +82,28 @@ export function speakerOf(activity: Activity): Speaker {
     timeZone: localTimezone ?? info?.timezone ?? undefined,
   }
 }
+
+/** In dialogs people write lines, not letters. */
+const mostInDialog = 1000
+
+/** What opened a dialog, or was pressed in one: `value.data`, where Teams leaves its own mark beside ours. */
+const dialogSchema = z
+  .object({ data: z.object({}).passthrough() })
+  .transform(({ data: { msteams: _, type: __, ...data } }) => data)
+  .pipe(submittedSchema)
+  .refine(({ data }) => Object.values(data.inputs ?? {}).every((text) => text.length <= mostInDialog))
+
+/** Undefined: it holds something we did not put there. */
+export function readDialog({ value, replyToId }: Activity): PressedButton | undefined {
+  const { data: body } = dialogSchema.safeParse(value)
+  if (!body) return undefined
+  const { card, choice, inputs } = body.data
+  return { verb: body.verb, cardId: card, choice, inputs, onActivityId: replyToId }
+}
+
+export const isPersonal = ({ conversation }: Activity) =>
+  (conversation.conversationType ?? 'personal') === 'personal' && conversation.isGroup !== true
+
+/** A thread is `<channel>;messageid=<root>`. Who is in the channel proves nothing; it only says where the button stands. */
+export const isInChannel = ({ conversation }: Activity, channelId: string | undefined) =>
+  channelId !== undefined && conversation.conversationType === 'channel' && conversation.id.split(';messageid=')[0] === channelId

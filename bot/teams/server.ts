@@ -5,12 +5,17 @@ import type { Activity } from 'botbuilder'
 import restify, { type Next, type Request, type Response } from 'restify'
 import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter } from './adapter.ts'
+import { createAgentSignIn } from './agent-sign-in.ts'
 import { createMessenger } from './messenger.ts'
 import { createRoutes } from './routes.ts'
-import type { Hear, Messenger } from './teams.ts'
+import type { AgentSignIn, Hear, Messenger } from './teams.ts'
 
 export interface DoorOptions extends BotIdentity {
   port: number
+  /** Where the helpdesk works; absent, presses in every channel are turned away. */
+  helpdeskChannelId?: string
+  /** Name of the bot's OAuth connection for helpdesk agents; absent, nobody can be signed in. */
+  signInConnection?: string
   host: string
   log: { info(what: object, text: string): void; warn(what: object, text: string): void; error(what: object, text: string): void }
   /** For restify, which would log whole requests, words of people included. */
@@ -30,9 +35,10 @@ const largestBody = 256 * 1024
 const closeWithinMs = 20_000
 
 /** Speaking out and hearing are apart, because what hears needs a messenger to be built. */
-export function openTeams(options: DoorOptions): { messenger: Messenger; listen(hear: Hear): Promise<Door> } {
+export function openTeams(options: DoorOptions): { messenger: Messenger; agents: AgentSignIn; listen(hear: Hear): Promise<Door> } {
   const adapter = createAdapter(options)
   return {
+    agents: createAgentSignIn(adapter, options),
     messenger: createMessenger(adapter, options.appId, options.mode),
     listen: (hear) => listen(options, adapter, hear),
   }
@@ -40,7 +46,7 @@ export function openTeams(options: DoorOptions): { messenger: Messenger; listen(
 
 async function listen(options: DoorOptions, adapter: ReturnType<typeof createAdapter>, hear: Hear): Promise<Door> {
   const { port, host, log, silent, ready } = options
-  const route = createRoutes(hear)
+  const route = createRoutes(hear, options.helpdeskChannelId)
   const server = restify.createServer({ name: '', log: silent } as restify.ServerOptions)
   Object.assign(server.server, { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 })
   // Before the body is read: an unpacked body knows no limit (security.md P12).

@@ -44,6 +44,8 @@ export interface SignInCarried {
   token?: Secret
   /** What a sign-in page gave back, where the client has no token to give. */
   code?: Secret
+  /** What was seen of the token when it was exchanged, from our own memory. Later tokens say less. */
+  proof?: SignInProof
 }
 
 /** What somebody did in the personal chat. Everything in it is untrusted but the kind. */
@@ -145,13 +147,13 @@ export interface Messenger {
 
 /** How a sign-in must look before its token is used. */
 export interface SignInWanted {
-  /** How long ago they may have proved who they are, at most. Unknown counts as too long. */
-  withinMinutes: number
+  /** How long ago they may have proved who they are, at most. Unknown counts as too long. Absent: Conditional Access sees to it. */
+  withinMinutes?: number
   /** Authentication contexts of Conditional Access, any of which is enough; empty: none is asked for. */
   contexts: string[]
 }
 
-/** For the audit. */
+/** For the audit, and for the dialog that a press prepares: store it and hand it back as `carried.proof`. */
 export interface SignInProof {
   provedAt?: Date
   /** `acrs`: authentication contexts that were met. */
@@ -161,26 +163,30 @@ export interface SignInProof {
 }
 
 /**
- * `signIn` is the answer to give, and nothing was done; `why` says what was wrong with the sign-in there was. `refused` is final
- * for this press: the token is somebody else's, of another tenant or not for us (`foreign`), or the token service did not answer.
+ * `signIn` is the answer to give to a press, and nothing was done; `why` says what was wrong with the sign-in there was. `refused` is
+ * final for this press: the token is somebody else's, of another tenant or not for us (`foreign`, security.md P17), or the token service
+ * did not answer.
  */
 export type WithToken<T> =
   | { used: T }
   | { signIn: SignInAsked; why: 'none' | 'too-old' | 'too-weak' }
-  | { refused: 'foreign' | 'unavailable' }
+  | { refused: 'foreign' | 'unavailable' | 'not-configured' }
 
-/** A helpdesk agent's own permission in Entra, for the length of one deed. */
+/** A helpdesk agent's own permission in Entra, for the length of one deed. `text` is what stands on the button when they sign in by hand. */
 export interface AgentSignIn {
+  /** Signs the speaker in and leaves it so, for a dialog that follows at once: a dialog cannot sign anybody in. */
+  prepare(speaker: Speaker, carried: SignInCarried | undefined, wanted: SignInWanted, text: string): Promise<WithToken<SignInProof>>
   /**
-   * Gets the speaker's own token for Microsoft Graph, hands it to `use` once and signs them out, whatever became of it. `carried` is
-   * what the press brought; without it a sign-in of a moment ago is used, as in a dialog.
+   * Gets the speaker's own token for Microsoft Graph, hands it to `use` once and signs them out, whatever became of it (security.md
+   * T19). `carried` is what the press brought; without it the sign-in of a moment ago is used, and `proof` is what `prepare` said of it.
    */
   withAgentToken<T>(
     speaker: Speaker,
     carried: SignInCarried | undefined,
     wanted: SignInWanted,
+    text: string,
     use: (token: Secret, proof: SignInProof) => Promise<T>,
   ): Promise<WithToken<T>>
-  /** Forgets a sign-in that nothing came of. */
-  signOut(speaker: Speaker): Promise<void>
+  /** Forgets a sign-in that nothing came of. False: it may still be there. */
+  signOut(speaker: Speaker): Promise<boolean>
 }

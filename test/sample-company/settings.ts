@@ -26,6 +26,7 @@ export const settings = {
     noSmartphone: groupId('no-smartphone'),
   },
   helpdeskChannel: { teamId: helpdeskChannel.teamId, channelId: helpdeskChannel.channelId },
+  agentSignIn: { connection: 'graph' },
   rollout: {
     everyone: false,
     groups: [
