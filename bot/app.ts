@@ -19,6 +19,7 @@ import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
+import type { Notices } from './notices/notices.ts'
 import type { AgentSignIn, Messenger } from './teams/teams.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
@@ -103,15 +104,16 @@ export interface Rooms {
   entra: Entra
   messenger: Messenger
   agents: AgentSignIn
+  notices: Notices
   log: Log
   /** Absent: the audit is not signed. */
   heads?: Heads
 }
 
 /** The running bot without its door: what hears, and what to start and stop. */
-export async function createApp({ config, db, entra, messenger, agents, log, heads }: Rooms) {
+export async function createApp({ config, db, entra, messenger, agents, notices, log, heads }: Rooms) {
   const jobs = createJobs(db, log)
-  const deps: Deps = { db, entra, messenger, agents, jobs, log, settings: config.settings, appId: config.appId }
+  const deps: Deps = { db, entra, messenger, agents, notices, jobs, log, settings: config.settings, appId: config.appId }
   const byIntent = intents(deps)
   const handlers: Handlers = { arrived: arrived(deps), said: talk.said(deps, byIntent), verbs: verbs(deps, byIntent) }
   const hear = createHear(deps, handlers)

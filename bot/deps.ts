@@ -2,6 +2,7 @@
 import type { Database } from './database/database.ts'
 import type { Entra } from './entra/entra.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Notices } from './notices/notices.ts'
 import type { Settings } from './settings.ts'
 import type { AgentSignIn, Messenger } from './teams/teams.ts'
 
@@ -17,6 +18,7 @@ export interface Deps {
   jobs: Jobs
   messenger: Messenger
   agents: AgentSignIn
+  notices: Notices
   settings: Settings
   /** The bot's own id in Teams. */
   appId: string

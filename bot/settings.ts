@@ -43,7 +43,7 @@ export const settingsShape = object({
   /** Where notices go besides Teams. `key`: a file with the secret that the webhook's receiver knows as well. */
   notices: object({
     mailbox: text.email().optional(),
-    webhook: object({ url: text.url(), key: text }).optional(),
+    webhook: object({ url: text.regex(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/, 'an https address'), key: text }).optional(),
   }).default({}),
   /** Who is asked to make a passkey, and from which day: absent, from now on; `later`, on a day that is not known yet. */
   rollout: object({

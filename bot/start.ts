@@ -1,12 +1,16 @@
 // Builds the rooms in the order they need each other, opens the door last, and shuts all of it in the other order.
+import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
-import type { Config } from './config.ts'
+import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { azureToken } from './entra/credential.ts'
+import type { Entra } from './entra/entra.ts'
+import { createNotices } from './notices/create-notices.ts'
+import type { Notices } from './notices/notices.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
 
@@ -31,7 +35,7 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
     signInConnection: config.settings.agentSignIn?.connection,
   }
   const { messenger, agents, listen } = openTeams({ ...config, ...helpdesk, log, silent: log.child({}, { level: 'silent' }), ready })
-  const app = await createApp({ config, db, entra, messenger, agents, log, heads })
+  const app = await createApp({ config, db, entra, messenger, agents, notices: noticesOf(config, entra), log, heads })
   const door = await listen(app.hear)
   return {
     url: door.url,
@@ -47,6 +51,21 @@ function headsOf({ settings: { audit } }: Config, log: Logger) {
   if (audit.heads) makeKey(audit.heads)
   else log.warn('audit.heads is not set: who owns the database could write the audit anew without being noticed')
   return audit.heads && openHeads(audit.heads)
+}
+
+function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {
+  const { mailbox, webhook } = notices
+  return createNotices({
+    sendMail: mailbox === undefined ? undefined : (mail) => entra.sendMail(mailbox, mail),
+    webhook: webhook && { url: webhook.url, key: keyIn(webhook.key) },
+  })
+}
+
+/** A short key could be guessed from one notice. */
+function keyIn(file: string): string {
+  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (key.length < 32) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
+  return key
 }
 
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */

@@ -4,6 +4,7 @@ import { askAll } from './ask-all.ts'
 import type { Answer } from './entra.ts'
 import type { Lost, Reply } from './get.ts'
 import type { Deleted, Helping, PassAudit } from './helping.ts'
+import { createSendMail } from './mail.ts'
 import { passAuditService, passAuditShape, passPolicyShape, passShape, toPassMade } from './passes.ts'
 import type { Change, Post } from './post.ts'
 import { around, aroundMembers, assignment, managerShape, personMembers, personShape, toStanding } from './standing.ts'
@@ -39,17 +40,18 @@ export function createHelping({ ask, post, all, about, timeoutMs, log }: Helping
   /** One try. What it led to is for the caller to judge. */
   const change = (what: Change) => within((time) => post(what, time))
 
-  function said<T>(outcome: Reply | Lost, template: string, good: (status: number) => T | undefined): Answer<T> {
-    const value = 'status' in outcome ? good(outcome.status) : undefined
-    if (value !== undefined) return { ok: true, value }
-    const { code, requestId: inner } = 'status' in outcome ? errorOf(outcome.body) : {}
-    const why = 'status' in outcome ? meaning(outcome.status, code) : 'unavailable'
-    const requestId = 'status' in outcome ? plain(outcome.requestId ?? inner) : undefined
-    log?.warn(
-      { why, ...('status' in outcome ? { status: outcome.status, code } : outcome), requestId, path: template },
-      'Graph did not do it',
-    )
-    return { ok: false, why, ...('status' in outcome ? { retryAfterSeconds: outcome.retryAfterSeconds, requestId } : {}) }
+  function said<T>(outcome: Reply | Lost, template: string, good: T): Answer<T> {
+    if ('lost' in outcome) {
+      log?.warn({ why: 'unavailable', lost: outcome.lost, path: template }, 'Graph did not do it')
+      return { ok: false, why: 'unavailable' }
+    }
+    const { status, retryAfterSeconds } = outcome
+    if (status >= 200 && status < 300) return { ok: true, value: good }
+    const { code, requestId: inner } = errorOf(outcome.body)
+    const why = meaning(status, code)
+    const requestId = plain(outcome.requestId ?? inner)
+    log?.warn({ why, status, code, requestId, path: template }, 'Graph did not do it')
+    return { ok: false, why, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), ...(requestId ? { requestId } : {}) }
   }
 
   return {
@@ -107,18 +109,16 @@ export function createHelping({ ask, post, all, about, timeoutMs, log }: Helping
     deletePass: (id, passId, token) =>
       about<Deleted>(id, async (user) => {
         const path = `${user}/authentication/temporaryAccessPassMethods/${encodeURIComponent(passId)}`
-        const answer = said(await change({ method: 'DELETE', path, bearer: token }), `${lists.passes.template}/{id}`, (status) =>
-          status >= 200 && status < 300 ? ('deleted' as const) : undefined,
-        )
+        const answer = said<Deleted>(await change({ method: 'DELETE', path, bearer: token }), `${lists.passes.template}/{id}`, 'deleted')
         return !answer.ok && answer.why === 'not-found' ? { ok: true, value: 'missing' } : answer
       }),
 
     revokeSessions: (id) =>
       about(id, async (user) =>
-        said(await change({ method: 'POST', path: `${user}/revokeSignInSessions` }), '/users/{id}/revokeSignInSessions', (status) =>
-          status >= 200 && status < 300 ? (true as const) : undefined,
-        ),
+        said<true>(await change({ method: 'POST', path: `${user}/revokeSignInSessions` }), '/users/{id}/revokeSignInSessions', true),
       ),
+
+    sendMail: createSendMail(post, timeoutMs),
 
     async passAudits(since) {
       const wanted = encodeURIComponent(`activityDateTime ge ${since.toISOString()} and loggedByService eq '${passAuditService}'`)

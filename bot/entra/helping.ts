@@ -1,4 +1,5 @@
 // The part of the port to Entra that helping somebody needs: who they are, and passes. Shapes only.
+import type { Mail, Noticed } from '../notices/notices.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer } from './entra.ts'
@@ -114,6 +115,8 @@ export interface Helping {
   deletePass(id: EmployeeId, passId: string, token?: Secret): Promise<Answer<Deleted>>
   /** Ends every session of theirs. `forbidden`: the bot was not given User.RevokeSessions.All. */
   revokeSessions(id: EmployeeId): Promise<Answer<true>>
+  /** From that mailbox. One request; `Notices` is the port that features use. */
+  sendMail(mailbox: string, mail: Mail): Promise<Noticed>
   /** Oldest first. Entra writes them down minutes late: ask with an overlap, and tell them apart by id. */
   passAudits(since: Date): Promise<Answer<PassAudit[]>>
 }

@@ -26,6 +26,7 @@ export const settings = {
     noSmartphone: groupId('no-smartphone'),
   },
   helpdeskChannel: { teamId: helpdeskChannel.teamId, channelId: helpdeskChannel.channelId },
+  notices: { mailbox: 'help@contoso.example' },
   agentSignIn: { connection: 'graph' },
   rollout: {
     everyone: false,

@@ -107,7 +107,8 @@ export function refill(world: World): void {
   world.employees = new Map(rows.map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]))
   world.channel = { id: helpdeskChannel.channelId, items: [] }
   world.passRules = companyPassRules()
-  world.permissions = new Set()
+  // What a company gives with a light heart; the others are powers.
+  world.permissions = new Set(['Mail.Send'])
   world.audits = []
   world.mails = []
   world.notices = []

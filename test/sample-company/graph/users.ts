@@ -2,6 +2,7 @@
 import { employeeIdOf, groupsOf, mobileOf, rolesOf, type Wire } from '../account.ts'
 import { uuidOf } from '../ids.ts'
 import { places, rows } from '../people.ts'
+import { settings } from '../settings.ts'
 import { tellCompany } from '../tenant.ts'
 import { type Employee, everyone, upnOf, type World } from '../world.ts'
 import { groupWire } from './groups.ts'
@@ -105,10 +106,11 @@ export function bossOf(world: World, employee: Employee): Employee | undefined {
   return everyone(world).find((each) => each.name === name)
 }
 
-/** The mailbox is the person's that the path names. */
+/** From the helpdesk's mailbox, or a person's. */
 function sendMail(call: GraphCall): Outcome {
   needPermission(call, 'Mail.Send')
-  const { mail } = named(call)
+  const mailbox = settings.notices.mailbox
+  const mail = call.params.user === mailbox ? mailbox : named(call).mail
   const { message } = call.body as { message?: { subject?: string; body?: { content?: string }; toRecipients?: Recipient[] } }
   const to = (message?.toRecipients ?? []).flatMap(({ emailAddress }) => emailAddress?.address ?? [])
   if (!message || to.length === 0) throw new GraphError(400, 'ErrorInvalidRecipients', 'At least one recipient is needed.')
