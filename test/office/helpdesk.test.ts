@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createEntra } from '../../bot/entra/create-entra.ts'
 import { createNotices } from '../../bot/notices/create-notices.ts'
 import { Secret } from '../../bot/secret.ts'
+import { withOwnViews } from '../../cards/desk/actions.ts'
 import { openBrowser } from '../support/browser.ts'
 import { card, cardId, inDialog, messageWith, openDesk, opensDialog } from '../teams/desk.ts'
 import { Seat } from './seat.ts'
@@ -41,9 +42,8 @@ const asAgent = (name: string) => seat.part('agent').selectOption(desk.company.p
 
 test('the channel is seen as an agent sees it, and their view is theirs alone', async () => {
   const { teamsId } = desk.company.person('Marcus Johansen')
-  const refresh = { action: { ...claim, title: 'See' }, userIds: [teamsId] }
   desk.answers.channel = async ({ employeeId }, { kind }) => ({ card: card(`${kind} of ${nameOf(employeeId)}`, claim) })
-  await post({ ...card('Somebody is stuck', claim), refresh } as never)
+  await post(withOwnViews(card('Somebody is stuck', claim), { verb: 'escalation.see', cardId, userIds: [teamsId] }) as never)
   await seat.part('channel-tab').click()
   await asAgent('Aisha Khan')
   await seat.sees('Somebody is stuck')

@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { openTeams } from '../../bot/teams/server.ts'
 import type { Answer, DialogAnswer, Hear, HeardInChannel, HeardInDialog, Speaker } from '../../bot/teams/teams.ts'
+import * as actions from '../../cards/desk/actions.ts'
 import { startSampleCompany } from '../sample-company/company.ts'
 
 type Heard = { speaker: Speaker; heard: HeardInChannel | HeardInDialog | { kind: string } }
@@ -85,9 +86,11 @@ export const messageWith = (content: ReturnType<typeof card>) => ({
 
 export const cardId = '0c9c3a1e-52c1-4a2e-9a38-2f3f4d1a6f10'
 export const execute = { type: 'Action.Execute', title: 'Claim', verb: 'escalation.claim', data: { card: cardId } }
-export const opensDialog = {
-  type: 'Action.Submit',
-  title: 'Issue',
-  data: { msteams: { type: 'task/fetch' }, verb: 'escalation.issue', card: cardId, choice: 'once' },
+export const opensDialog = actions.opensDialog({ title: 'Issue', verb: 'escalation.issue', cardId, choice: 'once' }) as unknown as Action
+export const inDialog = actions.inDialog({ title: 'Show', verb: 'escalation.show', cardId }) as unknown as Action
+
+interface Action {
+  type: string
+  title: string
+  data: Record<string, unknown>
 }
-export const inDialog = { type: 'Action.Submit', title: 'Show', data: { verb: 'escalation.show', card: cardId } }
