@@ -1,5 +1,6 @@
 // What a company writes into its UNLOCK_CONFIG file. Checked on start; a wrong value stops it by name.
 import { z } from 'zod'
+import { escalationShape, passShape } from './desk-settings.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
@@ -25,12 +26,15 @@ export const settingsShape = object({
   /** What people may be written to in; who speaks none of these reads the first. */
   languages: z.array(text).min(1).default(['en']),
   groups: z.record(id).default({}),
-  /** `serviceUrl`: where Teams takes messages for the tenant. The default is documented for all of the commercial cloud. */
+  /** Where requests to the helpdesk stand. Absent: people are told how to reach the helpdesk, and nobody is called. */
   helpdeskChannel: object({
     teamId: text,
     channelId: text,
-    serviceUrl: text.url().default('https://smba.trafficmanager.net/teams/'),
+    /** Where Teams takes messages for the tenant; absent, as Teams last told. */
+    serviceUrl: text.optional(),
   }).optional(),
+  escalation: escalationShape.default({}),
+  pass: passShape.default({}),
   /** How helpdesk agents are signed in for the length of one deed, and how fresh that must be. */
   agentSignIn: object({
     /** Name of the OAuth connection of the Azure Bot. */

@@ -71,7 +71,7 @@ async function stepAside(tx: Queryable, person: Person, before: messages.Message
 }
 
 /** `summary` is what a notification shows; `speak` what a screen reader hears. The card says the rest. */
-function activityOf({ json, text }: Card) {
+export function activityOf({ json, text }: Card) {
   const summary = text.split('\n', 1)[0] ?? ''
   return {
     type: 'message',

@@ -46,13 +46,16 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
       ),
 
     // Without a cast to groups: a cast reads an index that lags (graph.md §1), and needs ConsistencyLevel to say so.
-    memberships: (id) =>
-      groups(id, () =>
-        about(id, async (user) => {
-          const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
-          const path = `${user}/transitiveMemberOf?$select=id&$top=999`
-          return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
-        }),
+    memberships: (id, options) =>
+      groups(
+        id,
+        () =>
+          about(id, async (user) => {
+            const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
+            const path = `${user}/transitiveMemberOf?$select=id&$top=999`
+            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
+          }),
+        options,
       ),
 
     methods: (id, options) =>

@@ -81,8 +81,8 @@ export type Scope =
 
 export interface Entra extends Helping {
   profile(id: EmployeeId): Promise<Answer<Profile>>
-  /** Group ids, nested groups included. */
-  memberships(id: EmployeeId): Promise<Answer<Set<string>>>
+  /** Group ids, nested groups included. `since` as for `methods`: what was asked before it will not do. */
+  memberships(id: EmployeeId, options?: { since?: number }): Promise<Answer<Set<string>>>
   /**
    * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background` leaves the few questions that Entra
    * answers to those who wait, and is told `throttled` instead of standing in line.

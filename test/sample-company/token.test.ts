@@ -39,6 +39,7 @@ describe('the token service', () => {
 
   it('knows no roles for the app itself, only whether it was permitted, and no pass for an external guest', async () => {
     const app = await accessToken({ grant_type: 'client_credentials', client_id: 'bot', scope: 'https://graph.microsoft.com/.default' })
+    company.administerCompany({ do: 'withhold', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
     expect(await givePass('Yuki Tanaka', app)).toBe(403)
     company.administerCompany({ do: 'permit', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
     expect(await givePass('Fatima Zahra Benali', app)).toBe(201)

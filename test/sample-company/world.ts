@@ -107,8 +107,8 @@ export function refill(world: World): void {
   world.employees = new Map(rows.map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]))
   world.channel = { id: helpdeskChannel.channelId, items: [] }
   world.passRules = companyPassRules()
-  // What a company gives with a light heart; the others are powers.
-  world.permissions = new Set(['Mail.Send'])
+  // What this company has given: to see who could become an administrator, to clean up passes, to write mail.
+  world.permissions = new Set(['Mail.Send', 'RoleEligibilitySchedule.Read.Directory', 'UserAuthMethod-TAP.ReadWrite.All'])
   world.audits = []
   world.mails = []
   world.notices = []
