@@ -32,7 +32,11 @@ export const linesIn = (path: string): Message[] =>
     .split('\n')
     .map((line) => ({ lang: 'en', ...JSON.parse(line) }))
 
-/** Written after the sayings, by the same people, for no other purpose than measuring: do not tune to single lines. */
+/**
+ * Written after the first sayings and the concepts, three or more for each intent and language. Not fully blind any more: later sayings
+ * were written by an author who knew them (near copies were dropped), and settings were chosen with their totals in view. In the languages
+ * other than English many say the same thing. Do not tune to single lines; messages of other writers are worth more.
+ */
 export const blindMessages = (): Message[] =>
   readdirSync(join(import.meta.dirname, 'blind')).flatMap((name) =>
     linesIn(join(import.meta.dirname, 'blind', name)).map((line) => ({ ...line, lang: name.replace('.jsonl', '') })),

@@ -68,7 +68,7 @@ describe('messages', () => {
   })
 })
 
-describe('messages nobody tuned to', () => {
+describe('messages kept for measuring', () => {
   // Floors below what `npm run understand:measure` shows, so that a change that costs a language something is seen.
   const floors: Record<string, number> = {
     ar: 0.58,
