@@ -8,6 +8,7 @@ import type { Handlers } from './conversation/answer.ts'
 import { deliverAll } from './conversation/deliver.ts'
 import * as talk from './conversation/handlers.ts'
 import { createHear } from './conversation/hear.ts'
+import * as wishes from './conversation/preferences.ts'
 import type { Answering } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
@@ -52,6 +53,9 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'conversation.snooze': talk.snooze(deps),
     'conversation.person': escalation.ask(deps),
     'conversation.ask': talk.ask(deps),
+    'conversation.language': wishes.changeLanguage(deps),
+    'conversation.phone-language': wishes.changePhoneLanguage(deps),
+    'conversation.need': wishes.changeNeeds(deps),
     'conversation.pick': talk.pick(deps, intents),
     'escalation.status': escalation.status(deps),
     'escalation.line': escalation.addLine(deps),
@@ -103,7 +107,7 @@ export function intents(deps: Deps): talk.ByIntent {
     is_this_legit: talk.answering(deps, 'is-this-real'),
     why_must_i: talk.note(deps, 'why'),
     thanks: talk.note(deps, 'thanks'),
-    change_language: talk.note(deps, 'language'),
+    change_language: wishes.changeLanguage(deps),
     off_topic: talk.note(deps, 'only-this'),
     prompt_injection: talk.note(deps, 'only-this'),
     someone_else: talk.note(deps, 'someone-else'),
@@ -114,8 +118,8 @@ export function intents(deps: Deps): talk.ByIntent {
     talk_to_human: escalation.ask(deps),
     later_snooze: talk.notNow(deps),
     opt_out: talk.quiet(deps),
-    personal_phone_objection: talk.note(deps, 'own-phone'),
-    accessibility_need: talk.note(deps, 'access'),
+    personal_phone_objection: talk.ownPhone(deps),
+    accessibility_need: wishes.changeNeeds(deps),
     security_key_instead: talk.note(deps, 'other-way'),
     no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
     shared_device: journey.sharedDevice(deps),

@@ -1,5 +1,6 @@
 // What a company writes into its UNLOCK_CONFIG file. Checked on start; a wrong value stops it by name.
 import { z } from 'zod'
+import { locales } from '../cards/content/language.ts'
 import { escalationShape, passShape } from './desk-settings.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
@@ -7,6 +8,13 @@ const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).st
 
 const id = z.string().uuid()
 const text = z.string().trim().min(1).max(300)
+/** One text for everybody, or one a language; who reads none of them gets the English one, or else the first. */
+const wording = z.union([
+  text,
+  z
+    .record(z.enum(locales as [string, ...string[]]), text)
+    .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language, such as { "en": "…" }'),
+])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
@@ -14,17 +22,22 @@ export const settingsShape = object({
   company: object({
     name: text,
     helpdesk: object({
-      name: text,
+      name: wording,
       phone: text.optional(),
       mail: text.optional(),
-      place: text.optional(),
-      hours: text.optional(),
+      place: wording.optional(),
+      hours: wording.optional(),
     }),
+    /** What the works council says about passkeys on people's own phones: a short text or a link. */
+    worksCouncil: wording.optional(),
     /** How people check, without the bot, that it is genuine. */
     genuine: object({ site: text.optional(), word: text.optional() }).default({}),
   }),
   /** What people may be written to in; who speaks none of these reads the first. */
-  languages: z.array(text).min(1).default(['en']),
+  languages: z
+    .array(z.enum(locales as [string, ...string[]]))
+    .min(1)
+    .default(['en']),
   groups: z.record(id).default({}),
   /** Where requests to the helpdesk stand. Absent: people are told how to reach the helpdesk, and nobody is called. */
   helpdeskChannel: object({
@@ -58,7 +71,7 @@ export const settingsShape = object({
     accepted: z.array(object({ group: z.union([z.literal('everyone'), id]), kinds: z.array(z.enum(acceptedKinds)).min(1) })).min(1),
   }),
   bootstrap: z.array(object({ group: id, way: z.enum(['existing', 'pass-always']) })).default([]),
-  alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: text })).default([]),
+  alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: wording })).default([]),
   /** How often and how long Entra is asked while somebody makes their passkey. */
   watch: object({
     everySeconds: z.number().min(1).max(300).default(10),

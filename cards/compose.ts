@@ -1,14 +1,16 @@
 // Puts a card together: words in the reader's language, buttons, exits, and the same message as plain text.
 import type { Card, Helpdesk, Reader } from './card.ts'
 import type { ButtonId, MessageId, Paragraphs } from './content/content.ts'
-import { type Language, language, type Values } from './content/language.ts'
+import { type Language, languageOfReader, type Values, wordingFor } from './content/language.ts'
 import { setting } from './plain.ts'
 import { type Layout, render } from './render.ts'
+import { suited } from './suited.ts'
 
 export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
   | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
   | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
+  | `conversation.${'language' | 'phone-language' | 'need'}`
   | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
   | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
@@ -44,12 +46,18 @@ export interface Parts {
   lead?: string
   title?: string
   paragraphs: string[]
+  /** Paragraphs that say what to do, one thing after the other. */
+  deeds?: boolean
+  /** A face, finger or PIN is needed for it. */
+  unlocks?: boolean
   list?: string[]
   contact?: Helpdesk
   facts?: { name: string; value: string }[]
   /** Fields to fill in; a layout `form` shows them. */
   inputs?: Field[]
   choices?: { title: string; value: string }[]
+  /** What the choices are of; absent, phones. */
+  choiceLabel?: string
   link?: { title: string; url: string }
   picture?: { url: string; alt: string; text: string }
   footer?: string
@@ -68,7 +76,7 @@ export const press = (label: Press['label'], verb: Verb, choice?: string): Press
 
 /** The message of that key, and whatever else the card shows. */
 export function message(reader: Reader, ids: MessageId | MessageId[], parts: Partial<Parts> & { values?: Values } = {}): Card {
-  const spoken = language(reader.locale)
+  const spoken = languageOfReader(reader)
   const all = [ids].flat().map((id) => spoken.words.messages[id])
   const { values, ...rest } = parts
   const title = all.map((one) => one.title).find((one) => one !== undefined)
@@ -80,8 +88,9 @@ export function said(spoken: Language, paragraphs: Paragraphs, values?: Values):
   return paragraphs.map((text) => spoken.say(text, values)).filter((text) => text !== undefined)
 }
 
-export function compose(reader: Reader, parts: Parts): Card {
-  const spoken = language(reader.locale)
+export function compose(reader: Reader, given: Parts): Card {
+  const spoken = languageOfReader(reader)
+  const parts = suited(spoken, reader.needs ?? [], given)
   const facts = [...(parts.facts ?? []), ...contactFacts(spoken, parts.contact)]
   const fields = parts.inputs ?? []
   const rows = (parts.rows ?? []).flatMap((row) => fitting(spoken, row))
@@ -109,7 +118,7 @@ export function compose(reader: Reader, parts: Parts): Card {
     picture: one(parts.picture, (picture) => picture),
     form: fields.length > 0 ? [{ inputs: fields.map(drawnField) }] : [],
     choices: parts.choices ?? [],
-    label: spoken.words.frame.pick,
+    label: parts.choiceLabel ?? spoken.words.frame.pick,
     missing: spoken.words.frame['pick-missing'],
     footer: one(parts.footer, (footer) => ({ text: footer })),
     foot: one(parts.footer, (footer) => ({ text: footer, buttons: more.map((button) => drawn(reader, spoken, button, false)) })),
@@ -167,10 +176,13 @@ function fitting(spoken: Language, row: Press[]): Press[][] {
   return rows
 }
 
-function contactFacts({ words }: Language, helpdesk: Helpdesk | undefined): { name: string; value: string }[] {
+function contactFacts({ words, locale }: Language, helpdesk: Helpdesk | undefined): { name: string; value: string }[] {
   const parts = ['phone', 'mail', 'place', 'hours'] as const
-  return parts.flatMap((part) => one(helpdesk?.[part], (value) => ({ name: words.frame[part], value: setting(value) })))
+  return parts.flatMap((part) => one(helpdesk?.[part], (value) => ({ name: words.frame[part], value: setting(wordingFor(value, locale)) })))
 }
+
+/** Several things one of which is chosen, as the language lists them. */
+const oneOf = (locale: string, options: string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(options)
 
 function asText(spoken: Language, parts: Parts, facts: { name: string; value: string }[], buttons: string[]): string {
   const { frame, quoted } = spoken.words
@@ -186,7 +198,7 @@ function asText(spoken: Language, parts: Parts, facts: { name: string; value: st
     ...(parts.inputs ?? []).map(({ label }) => label),
     parts.link && `${parts.link.title}: ${parts.link.url}`,
     parts.footer,
-    options.length > 0 ? frame.answers.replace('{answers}', () => options.join(', ')) : undefined,
+    options.length > 0 ? frame.answers.replace('{answers}', () => oneOf(spoken.locale, options)) : undefined,
   ]
     .filter((line) => line !== undefined)
     .join('\n')

@@ -1,11 +1,13 @@
 // A moment as people say it: "tomorrow, 09:00", in the reader's language and time zone.
+import { language } from './content/language.ts'
 
 const day = 86_400_000
 
 export function saidTime(at: Date, now: Date, locale: string, timezone: string | undefined): string {
   const timeZone = known(timezone)
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
-  return `${dayName(at, now, locale, timeZone)}, ${time}`
+  const { moment } = language(locale).words.frame
+  return moment.replace('{day}', () => dayName(at, now, locale, timeZone)).replace('{time}', () => time)
 }
 
 export function saidDate(at: Date, locale: string, timezone: string | undefined): string {

@@ -9,6 +9,7 @@ import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
+import { refusalText } from './tongue.ts'
 import type { Command, Handler, Person, Reply } from './turn.ts'
 import * as turns from './turn-store.ts'
 
@@ -103,15 +104,15 @@ async function replyTo(
     if (said.kind === 'flood') return { card: 'tooFast', draw: (reader) => tooFast(reader, {}) }
     if (said.kind === 'arrived') return await handlers.arrived({ person, client })
     if (said.kind === 'intent') {
-      const { intent, choices, command } = said
+      const { intent, choices, command, wish } = said
       const commanded = command && (await handlers.commanded?.({ person, client, command }))
-      return commanded ?? (await handlers.said({ person, client, intent, choices }))
+      return commanded ?? (await handlers.said({ person, client, intent, choices, wish }))
     }
     const handler = Object.hasOwn(handlers.verbs, said.verb) ? handlers.verbs[said.verb] : undefined
-    if (!handler) throw new Refusal(400, 'This button is not known.')
+    if (!handler) throw new Refusal(400, 'button')
     return await handler({ person, client, choice: said.choice, inputs: said.inputs, about: onto?.about })
   } catch (error) {
-    if (error instanceof Refusal) return { refused: error.status, why: error.message }
+    if (error instanceof Refusal) return { refused: error.status, why: refusalText(deps.settings, person.locale, error.message) }
     const ref = randomUUID().slice(0, 8)
     deps.log.error({ ref, error: String(error), at: error instanceof Error ? error.stack : undefined }, 'a turn failed')
     return { card: 'failed', draw: (reader) => failed(reader, { ref }) }

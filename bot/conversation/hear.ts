@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { inPrivate, shut, working } from '../../cards/cards.ts'
 import { inputId } from '../../cards/compose.ts'
+import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { understand } from '../trouble/understand.ts'
@@ -9,9 +10,10 @@ import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
-import { tongue } from './tongue.ts'
-import type { Said } from './turn.ts'
+import { refusalText, tongue } from './tongue.ts'
+import type { Person, Said } from './turn.ts'
 import * as turns from './turn-store.ts'
+import { wishIn } from './wishes.ts'
 
 /** Teams shows its own error when a press is not answered in time; slow work shows its card later. */
 const patienceMs = 2000
@@ -34,6 +36,7 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
         return unstored(deps, error)
       }
     },
+    refuses: (speaker, refused, why) => ({ refused, why: refusalText(deps.settings, speaker.locale ?? 'en', why) }),
     inPublic: async () => {
       const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
@@ -54,7 +57,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   }
   const place = heard.kind === 'press' ? await placeOfPress(deps, speaker, heard) : { person: await people.meet(db, speaker) }
   if ('refused' in place) return place
-  const said = { ...saidIn(heard, handlers), client: speaker.client }
+  const said = { ...saidIn(heard, handlers, place.person), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
   const answer = answerTurn(deps, handlers, turn, place)
@@ -74,11 +77,12 @@ function keyOf({ address }: Speaker, heard: Spoken): string {
 }
 
 /** Understood at once and in this process; the words themselves go no further. */
-function saidIn(heard: Spoken, { reads }: Handlers): Said {
+function saidIn(heard: Spoken, { reads }: Handlers, { locale }: Person): Said {
   if (heard.kind === 'arrived') return { kind: 'arrived' }
   if (heard.kind === 'press') return pressIn(heard)
   const { intent, choices } = understand(heard.text)
-  return { kind: 'intent', intent, choices: choices.map((choice) => choice.intent), command: reads?.(heard.text) }
+  const command = reads?.(heard.text)
+  return { kind: 'intent', ...wishIn(heard.text, intent, locale), choices: choices.map((choice) => choice.intent), command }
 }
 
 /** `words` is what somebody writes to a person: a secret in it must not come to rest, as in the chat itself. */
@@ -90,24 +94,26 @@ function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press
 type Refused = Extract<Answer, { refused: number }>
 
 /** A press counts on our own row of the card: this person's, in their own chat, at this place, and offering this verb. */
-async function placeOfPress({ db }: Deps, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>): Promise<Place | Refused> {
-  const refuse = (refused: 400 | 403, why: string) => ({ refused, why })
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'This button is not known.')
+async function placeOfPress({ db, settings }: Deps, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>): Promise<Place | Refused> {
+  const refuse = (refused: 400 | 403, why: RefusalId, locale = speaker.locale ?? 'en') => ({
+    refused,
+    why: refusalText(settings, locale, why),
+  })
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'button')
   const [person, onto, live] = await Promise.all([
     people.inOwnChat(db, speaker),
     messages.load(db, press.cardId),
     messages.newest(db, speaker.employeeId),
   ])
-  if (!person) return refuse(403, 'This card stands somewhere else.')
-  if (!onto) return refuse(400, 'This button is not known.')
-  if (onto.employeeId !== speaker.employeeId) return refuse(403, 'This card belongs to somebody else.')
-  if (!onto.offers.includes(press.verb)) return refuse(400, 'This card has no such button.')
-  if (Object.keys(press.inputs ?? {}).some((name) => !onto.offers.includes(inputId(name))))
-    return refuse(400, 'This card has no such field.')
-  if (!press.onActivityId) return refuse(400, 'This press came from nowhere.')
+  if (!person) return refuse(403, 'elsewhere')
+  if (!onto) return refuse(400, 'button')
+  if (onto.employeeId !== speaker.employeeId) return refuse(403, 'not-yours')
+  if (!onto.offers.includes(press.verb)) return refuse(400, 'button')
+  if (Object.keys(press.inputs ?? {}).some((name) => !onto.offers.includes(inputId(name)))) return refuse(400, 'button')
+  if (!press.onActivityId) return refuse(400, 'button')
   // After a crash between sending and noting where, or when two copies stand, the press itself tells.
   const untold = !onto.activityId || onto.copies > 1
-  if (onto.activityId !== press.onActivityId && !untold) return refuse(403, 'This card stands somewhere else.')
+  if (onto.activityId !== press.onActivityId && !untold) return refuse(403, 'elsewhere')
   if (untold) await messages.standsAt(db, onto.id, press.onActivityId)
   return { person, onto: { ...onto, activityId: press.onActivityId }, live }
 }

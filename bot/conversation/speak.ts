@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { JsonObject } from '../secret.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
-import { tongue } from './tongue.ts'
+import { readerOf } from './tongue.ts'
 import { Overtaken, type Person, type Reply } from './turn.ts'
 
 export interface Spoken {
@@ -28,8 +28,8 @@ export async function speak(
   answers?: (tx: Queryable) => Promise<boolean>,
 ): Promise<Spoken | undefined> {
   const cardId = randomUUID()
-  const locale = tongue(settings, person.locale)
-  const card = reply.draw({ cardId, locale })
+  const reader = readerOf(settings, person, cardId)
+  const card = reply.draw(reader)
   const said = db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     if (answers && !(await answers(tx))) return undefined
@@ -45,7 +45,7 @@ export async function speak(
       replaces: onto?.activityId,
     })
     // Written second, so sent second: the answer comes first.
-    if (before) await stepAside(tx, person, before, locale)
+    if (before) await stepAside(tx, person, before, reader.locale)
     return { id: cardId, json: card.json }
   })
   return said.catch((error) => {

@@ -1,16 +1,24 @@
 // One turn of a conversation: what was said, by whom, and what is said back. Shapes only.
-import type { Card, Reader } from '../../cards/card.ts'
+import type { Card, Need, Reader } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId, TeamsClient } from '../people.ts'
+import type { Wish } from './wishes.ts'
 
 export interface Person {
   id: EmployeeId
   name: string
+  /** What they read: the language they chose, else that of their Teams. */
   locale: string
+  teamsLocale: string
+  /** Language of their phone's screen, where they told us. */
+  screen?: string | null
+  needs: Need[]
   timeZone?: string
   version: number
   snoozedUntil?: Date
   misunderstood: number
+  /** They have read who we are. */
+  welcomed: boolean
 }
 
 /** Words that are a command to Unlock for those who work with it, as codes: `desk.case`, `1042`. */
@@ -24,7 +32,7 @@ export type Said =
   | { kind: 'arrived' }
   /** More than anybody writes: said once, whatever the rest held. */
   | { kind: 'flood' }
-  | { kind: 'intent'; intent: string | null; choices: string[]; command?: Command }
+  | { kind: 'intent'; intent: string | null; choices: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
 
 export interface Turn {
@@ -36,6 +44,8 @@ export interface Turn {
   intent?: string | null
   choices?: string[]
   command?: Command
+  /** How they want to be written to, when that is what they said. */
+  wish?: Wish
   /** What was filled in beside the button, by the names on the card. */
   inputs?: Record<string, string>
 }

@@ -79,10 +79,11 @@ export function cannotSee(
   const seconds = Math.max(retryAfterSeconds ?? 0, 120)
   const again = why === 'forbidden' ? undefined : new Date(Date.now() + seconds * 1000)
   const next = { ...progress, watch: progress.watch + 1 }
+  const first = person.welcomed ? undefined : { firstName: person.name.split(' ')[0], company: deps.settings.company.name }
   return {
     card: 'cannotSee',
     about: why,
-    draw: (reader) => cards.cannotSee(reader, { why, againAt: again, timezone: person.timeZone }),
+    draw: (reader) => cards.cannotSee(reader, { why, againAt: again, timezone: person.timeZone, first }),
     alongside: async (tx) => {
       await keep(person, next)(tx)
       if (again) await deps.jobs.send(tx, 'journey.look-again', { employeeId: person.id, watch: next.watch }, seconds)

@@ -36,13 +36,13 @@ const signInSchema = z.object({
   state: line(200, 6).optional(),
 })
 
-export type Press = { pressed: PressedButton; byItself: boolean; signIn?: SignInCarried } | { refused: 400; why: string }
+export type Press = { pressed: PressedButton; byItself: boolean; signIn?: SignInCarried }
 
-/** `byItself`: sent by the client on its own when a card comes into view, nobody pressed anything. */
-export function readPress({ value, replyToId }: Activity): Press {
+/** Undefined: it holds something we did not put there. `byItself`: sent by the client on its own when a card comes into view, nobody pressed anything. */
+export function readPress({ value, replyToId }: Activity): Press | undefined {
   const { data: body } = pressedSchema.safeParse(value)
   const { data: carried } = signInSchema.safeParse(value)
-  if (!body || !carried) return { refused: 400, why: 'This button carries something we did not put there.' }
+  if (!body || !carried) return undefined
   const { verb, data } = body.action
   const pressed = { verb, cardId: data.card, choice: data.choice, inputs: data.inputs, onActivityId: replyToId }
   const token = carried.authentication && new Secret(carried.authentication.token)

@@ -72,14 +72,14 @@ function hasArrived({ type, action, membersAdded, recipient }: Activity): boolea
 
 async function pressed(hear: Hear, activity: Activity, helpdeskChannelId?: string): Promise<Answer> {
   const inChannel = isInChannel(activity, helpdeskChannelId)
-  if (!isPersonal(activity) && !inChannel) return { refused: 403, why: 'This works in your own chat only.' }
+  if (!isPersonal(activity) && !inChannel) return hear.refuses(speakerOf(activity), 403, 'own-chat')
   const press = readPress(activity)
-  if ('refused' in press) return press
+  if (!press) return hear.refuses(speakerOf(activity), 400, 'button')
   const { pressed, byItself, signIn } = press
   const heard = { kind: 'press', ...pressed, ...(signIn ? { signIn } : {}) } as const
   // Only in the channel do people have views of their own, so only there does a client ask for one (security.md C10).
   if (inChannel) return hear.inChannel(speakerOf(activity), byItself ? { kind: 'refresh', ...pressed } : heard)
-  return byItself ? { refused: 400, why: 'Nobody pressed this button.' } : hear.personal(speakerOf(activity), heard)
+  return byItself ? hear.refuses(speakerOf(activity), 400, 'button') : hear.personal(speakerOf(activity), heard)
 }
 
 async function dialog(hear: Hear, activity: Activity, helpdeskChannelId?: string): Promise<DialogAnswer> {

@@ -109,6 +109,8 @@ export interface Hear {
   inChannel(speaker: Speaker, heard: HeardInChannel): Promise<Answer>
   /** In a personal chat, or in the helpdesk channel of the settings. */
   inDialog(speaker: Speaker, heard: HeardInDialog): Promise<DialogAnswer>
+  /** Words for a press that is turned away before anything is looked up. */
+  refuses(speaker: Speaker, status: 400 | 403, why: 'button' | 'own-chat'): Answer
   /** Somebody wrote in a group or a channel, where others read along: text for everyone, or nothing. */
   inPublic(speaker: Speaker): Promise<Outgoing>
 }

@@ -1,7 +1,7 @@
 // Every message there is: each sample of each card, and each step, help and topic on each platform.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Platform } from '../../bot/people.ts'
-import type { Card, Reader } from '../../cards/card.ts'
+import type { Card, Need, Reader } from '../../cards/card.ts'
 import * as cards from '../../cards/cards.ts'
 import { leadIds, stepIds, topicIds } from '../../cards/content/content.ts'
 
@@ -46,6 +46,28 @@ export function everyLead(locale: string): Message[] {
     cardName: 'step',
     card: draw('step', { cardId: 'card-1', locale }, view),
   }))
+}
+
+const everything: Need[] = ['screen-reader', 'no-square-code', 'no-face-finger', 'no-calls']
+const reach = { name: 'the IT helpdesk', phone: '+49 30 1234-500', mail: 'help@contoso.com' }
+
+/** Each step, and each card that leads to a person, for somebody who needs all there is to need. Measured, but not printed. */
+export function everyNeed(locale: string): Message[] {
+  const reader: Reader = { cardId: 'card-1', locale, needs: everything }
+  const steps = stepIds.flatMap((stepId) => platforms.map((platform) => ({ stepId, platform })))
+  const persons = Object.entries(samples.get('person') ?? {})
+  return [
+    ...steps.map(({ stepId, platform }) => ({
+      name: `step · ${stepId} · ${platform} · every need`,
+      cardName: 'step',
+      card: draw('step', reader, { number: 3, total: 8, ...samples.get('step')?.[stepId], stepId, platform, helpdesk: reach }),
+    })),
+    ...persons.map(([variant, view]) => ({
+      name: `person · ${variant} · every need`,
+      cardName: 'person',
+      card: draw('person', reader, view),
+    })),
+  ]
 }
 
 export function draw(cardName: string, reader: Reader, view: object): Card {

@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../cards/card.ts'
 import { type Language, language, locales } from '../../cards/content/language.ts'
-import { everyLead, everyMessage } from './every-message.ts'
+import { everyLead, everyMessage, everyNeed } from './every-message.ts'
 import { partsOf, prose, sentences, wordsIn } from './parts.ts'
 
 // Japanese and Chinese have no spaces to count words by: characters stand in for them.
@@ -71,7 +71,10 @@ describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
   const { message, sentence, measure } = /^(ja|zh)/.test(locale) ? inCharacters : inWords
   const size = (text: string) => (measure === 'words' ? wordsIn(text).length : text.replaceAll(/\s/g, '').length)
   const split = (text: string) => text.split(/(?<=[.!?:؟])\s+(?!\p{Ll})|(?<=[。！？])/u)
-  const measured = [...everyMessage(locale), ...everyLead(locale)].map((one) => ({ ...one, text: cleaned(spoken, prose(one.card)) }))
+  const measured = [...everyMessage(locale), ...everyLead(locale), ...everyNeed(locale)].map((one) => ({
+    ...one,
+    text: cleaned(spoken, prose(one.card)),
+  }))
   const which = (rule: (one: (typeof measured)[number]) => boolean) =>
     measured.flatMap((one) => (rule(one) ? [`${one.name}: ${one.text}`] : [])).slice(0, 8)
 

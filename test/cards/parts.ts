@@ -71,11 +71,14 @@ const withStop = (text: string) => (/[.!?:]$/.test(text) ? text : `${text}.`)
 /** What a person reads as prose: a line break ends no sentence for the measure, so each line gets its stop (plain-language.md §4). */
 export function prose(card: Card): string {
   const { title, paragraphs, list } = partsOf(card)
-  return [title, ...paragraphs, ...list]
-    .filter((line) => line !== undefined)
-    .map(withStop)
-    .join(' ')
-    .replaceAll('• ', '')
+  return (
+    [title, ...paragraphs, ...list]
+      .filter((line) => line !== undefined)
+      .map(withStop)
+      .join(' ')
+      // Bullets and the numbers of what to do are no words.
+      .replace(/• |(?<!\S)\p{Nd}+\s?[:：]\s?(?=\P{Nd})/gu, '')
+  )
 }
 
 /** The same, with what we cannot word ourselves taken out: labels become "this", addresses "link". */

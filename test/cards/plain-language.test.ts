@@ -3,11 +3,16 @@ import readability from 'text-readability'
 import { describe, expect, it } from 'vitest'
 import banned from '../../cards/content/banned.en.json' with { type: 'json' }
 import en from '../../cards/content/en.json' with { type: 'json' }
-import { everyLead, everyMessage } from './every-message.ts'
+import { everyLead, everyMessage, everyNeed } from './every-message.ts'
 import { cleaned, partsOf, prose, sentences, wordsIn } from './parts.ts'
 
 const all = everyMessage('en')
-const messages = [...all, ...everyLead('en')].map(({ name, card }) => ({ name, card, text: cleaned(card), spoken: prose(card) }))
+const messages = [...all, ...everyLead('en'), ...everyNeed('en')].map(({ name, card }) => ({
+  name,
+  card,
+  text: cleaned(card),
+  spoken: prose(card),
+}))
 const printed = messages.slice(0, all.length)
 const long = printed
   .filter(({ text }) => wordsIn(text).length >= 20)

@@ -36,6 +36,7 @@ export async function openDesk() {
       return { nothing: true }
     },
     inPublic: async () => ({ type: 'message', text: 'Message me privately.' }),
+    refuses: (_speaker, refused, why) => ({ refused, why }),
     inChannel: (speaker, said) => {
       heard.push({ speaker, heard: said })
       return answers.channel(speaker, said)
