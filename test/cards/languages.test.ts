@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../cards/card.ts'
-import { type Language, language, locales } from '../../cards/content/language.ts'
+import { locales } from '../../cards/content/language.ts'
 import { everyLead, everyMessage, everyNeed } from './every-message.ts'
-import { partsOf, prose, sentences, wordsIn } from './parts.ts'
+import { bare, lix } from './measures.ts'
+import { partsOf, wordsIn } from './parts.ts'
 
 // Japanese and Chinese have no spaces to count words by: characters stand in for them.
 const inWords = { message: 60, sentence: 25, measure: 'words' }
@@ -14,10 +15,6 @@ const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const width = (text: string) => text.length + (text.match(wide)?.length ?? 0)
 /** LIX calls 30 very easy and 40 easy; two words of a short message move it by ten. */
 const easy = 34
-/** Names that stand on screens are not ours to word. */
-const names =
-  /(?<!\p{L})(pass-?keys?|passnøkkel\p{L}*|klucz\p{L}* dostępu|Authenticator|Microsoft|Android\p{L}*|Samsung|Firefo\p{L}*|Contoso|helpdesk)(?!\p{L})/giu
-
 interface Part {
   type: number
   value?: string
@@ -50,30 +47,15 @@ function placeholders(locale: string): Map<string, string> {
   return new Map([...found].map(([key, all]) => [key, [...all].sort().join()]))
 }
 
-/** Quoted labels, names and addresses count as one short word each (§4). */
-function cleaned({ words }: Language, text: string): string {
-  const [open = '', close = ''] = words.quoted.split('{text}').map(RegExp.escape)
-  const label = new RegExp(`${open}.*?${close}`, 'gu')
-  const address = /\S+@\S+?(?=[.,]?(\s|$))|\b[\w-]+(\.[\w-]+)+\b/g
-  return [label, address, names].reduce((rest, one) => rest.replace(one, 'x'), text)
-}
-
-function lix(text: string): number {
-  const words = wordsIn(text)
-  const long = words.filter((word) => word.replace(/\P{L}/gu, '').length > 6)
-  return words.length / sentences(text).length + (100 * long.length) / words.length
-}
-
 const english = placeholders('en')
 
 describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
-  const spoken = language(locale)
   const { message, sentence, measure } = /^(ja|zh)/.test(locale) ? inCharacters : inWords
   const size = (text: string) => (measure === 'words' ? wordsIn(text).length : text.replaceAll(/\s/g, '').length)
   const split = (text: string) => text.split(/(?<=[.!?:؟])\s+(?!\p{Ll})|(?<=[。！？])/u)
   const measured = [...everyMessage(locale), ...everyLead(locale), ...everyNeed(locale)].map((one) => ({
     ...one,
-    text: cleaned(spoken, prose(one.card)),
+    text: bare(locale, one.card),
   }))
   const which = (rule: (one: (typeof measured)[number]) => boolean) =>
     measured.flatMap((one) => (rule(one) ? [`${one.name}: ${one.text}`] : [])).slice(0, 8)
