@@ -1,8 +1,8 @@
 // Puts a card together: words in the reader's language, buttons, exits, and the same message as plain text.
 import type { Card, Helpdesk, Reader } from './card.ts'
+import { contactFacts } from './contact.ts'
 import type { ButtonId, MessageId, Paragraphs } from './content/content.ts'
-import { type Language, languageOfReader, type Values, wordingFor } from './content/language.ts'
-import { setting } from './plain.ts'
+import { inDirection, isRightToLeft, type Language, languageOfReader, type Values } from './content/language.ts'
 import { type Layout, render } from './render.ts'
 import { suited } from './suited.ts'
 
@@ -106,7 +106,7 @@ export function compose(reader: Reader, given: Parts): Card {
   )
   const json = render(parts.layout ?? 'message', {
     text,
-    rtl: spoken.locale.startsWith('ar'),
+    rtl: isRightToLeft(spoken.locale),
     lead: one(parts.lead, (lead) => ({ text: lead })),
     title: one(parts.title, (title) => ({ text: title })),
     paragraphs: parts.paragraphs.map((paragraph) => ({ text: paragraph })),
@@ -140,7 +140,7 @@ function drawn(reader: Reader, spoken: Language, { label, verb, choice, dialog }
   const data = { card: reader.cardId, ...(choice === undefined ? {} : { choice }) }
   // Buttons that answer a question are equals; only the way on is stressed.
   const style = first && choice === undefined ? 'positive' : 'default'
-  const title = titleOf(spoken, label)
+  const title = inDirection(spoken.locale, titleOf(spoken, label))
   // Dialogs know only submits; Teams reads its own mark in the data and asks for the dialog.
   if (dialog) return { type: 'Action.Submit', title, style, data: { ...data, verb, msteams: { type: 'task/fetch' } }, submit: {} }
   // An old client sends a submit, which has no verb of its own.
@@ -174,11 +174,6 @@ function fitting(spoken: Language, row: Press[]): Press[][] {
     left = (rows.at(-1)?.length === 1 ? room : left) - needed - 8
   }
   return rows
-}
-
-function contactFacts({ words, locale }: Language, helpdesk: Helpdesk | undefined): { name: string; value: string }[] {
-  const parts = ['phone', 'mail', 'place', 'hours'] as const
-  return parts.flatMap((part) => one(helpdesk?.[part], (value) => ({ name: words.frame[part], value: setting(wordingFor(value, locale)) })))
 }
 
 /** Several things one of which is chosen, as the language lists them. */

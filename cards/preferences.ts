@@ -1,13 +1,13 @@
 // Cards about how somebody wants to be written to: in which language, of which phone, and with what in mind.
 import type { Card, Need, Reader } from './card.ts'
 import { message, type Press, press } from './compose.ts'
-import { language, locales } from './content/language.ts'
+import { inDirection, language, locales } from './content/language.ts'
 import { ours } from './plain.ts'
 
 /** `unknown` is a language that was asked for and is not among them. */
 export function chooseLanguage(reader: Reader, { languages, unknown }: { languages: string[]; unknown?: string }): Card {
   const { choices, frame } = language(reader.locale).words
-  const offered = [...languages.map(itself), { title: choices['as-in-teams'], value: automatic }]
+  const offered = [...languages.map((each) => itself(each, reader.locale)), { title: choices['as-in-teams'], value: automatic }]
   const values = { name: unknown === undefined ? undefined : nameOf(unknown, reader.locale) }
   return message(reader, unknown === undefined ? 'language.choose' : 'language.unknown', {
     ...{ layout: 'choice', choices: offered, choiceLabel: frame['pick-language'], values },
@@ -26,7 +26,7 @@ export function choosePhoneLanguage(reader: Reader, _view: Record<string, never>
   const { choices, frame } = language(reader.locale).words
   return message(reader, 'phone-language.choose', {
     layout: 'choice',
-    choices: [...locales.map(itself), { title: choices['as-in-chat'], value: automatic }],
+    choices: [...locales.map((each) => itself(each, reader.locale)), { title: choices['as-in-chat'], value: automatic }],
     choiceLabel: frame['pick-language'],
     rows: [[press('go-on', 'conversation.phone-language')]],
   })
@@ -58,7 +58,7 @@ const automatic = 'automatic'
 const goOn = press('go-on', 'journey.show')
 const onward = [[goOn]]
 
-const itself = (locale: string) => ({ title: language(locale).words.ownName, value: locale })
+const itself = (locale: string, reads: string) => ({ title: inDirection(reads, language(locale).words.ownName), value: locale })
 
 /** A language by its name in another: ours by what they call themselves, for they are to be recognised. */
 function nameOf(code: string, locale: string) {

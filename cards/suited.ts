@@ -20,7 +20,7 @@ export function suited(spoken: Language, needs: readonly Need[], parts: Parts): 
 /** One thing a line, with its number: what a screen reader can go back to. A Markdown list would lose the number. */
 function numbered(spoken: Language, paragraphs: string[]): string[] {
   const sentences = new Intl.Segmenter(spoken.locale, { granularity: 'sentence' })
-  const count = new Intl.NumberFormat(spoken.locale)
+  const count = new Intl.NumberFormat(spoken.locale, { numberingSystem: 'latn' })
   return paragraphs
     .flatMap((paragraph) => [...sentences.segment(paragraph)].map(({ segment }) => segment.trim()))
     .filter((sentence) => sentence !== '')

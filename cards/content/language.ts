@@ -51,6 +51,17 @@ export function languageOfReader({ locale, screen }: Reader): Language {
 
 const mixed = new Map<string, Language>()
 
+export const isRightToLeft = (locale: string) => language(locale).locale === 'ar'
+
+/**
+ * A short text that stands alone, held in the reader's direction: "iOS 18 or newer" in Arabic begins with a Latin word, and
+ * would be set from the left without the mark. Clients differ in whether they take the direction of the card for it.
+ */
+export function inDirection(locale: string, text: string): string {
+  if (isRightToLeft(locale)) return /^\p{Script=Arabic}/u.test(text) ? text : `\u200f${text}`
+  return /^\p{Script=Arabic}/u.test(text) ? `\u200e${text}` : text
+}
+
 /** The company's text for a reader: in their language, else in English, else the first that was written. */
 export function wordingFor(text: Wording, locale: string): string {
   if (typeof text === 'string') return text
