@@ -16,6 +16,7 @@ const wording = z.union([
     .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language, such as { "en": "…" }'),
 ])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
+const limit = object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) })
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
 export const settingsShape = object({
@@ -81,7 +82,13 @@ export const settingsShape = object({
     thenForHours: z.number().min(0).max(168).default(24),
   }).default({}),
   /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
-  graph: object({ methodReads: object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) }).optional() }).default({}),
+  graph: object({ methodReads: limit.optional(), riskReads: limit.optional() }).default({}),
+  /** A trouble that many have at once is told to these people (Entra object ids), once, when so many had it within that time. */
+  likeCases: object({
+    people: z.number().int().min(2).max(1000).default(3),
+    withinMinutes: z.number().int().min(5).max(1440).default(60),
+    tell: z.array(id).default([]),
+  }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
   audit: object({ heads: object({ file: text, key: text }).optional() }).default({}),
 })

@@ -26,8 +26,11 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const heads = headsOf(config, log)
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
-  const { methodReads } = config.settings.graph
-  const limits = methodReads && { authenticationMethods: methodReads }
+  const { methodReads, riskReads } = config.settings.graph
+  const limits = {
+    ...(methodReads && { authenticationMethods: methodReads }),
+    ...(riskReads && { identityProtection: riskReads }),
+  }
   const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
   const ready = async () => (await db.query('select 1')).length === 1
   const helpdesk = {

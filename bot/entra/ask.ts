@@ -7,7 +7,7 @@ import type { Get, Lost, Reply } from './get.ts'
 import type { TimeLeft } from './time-left.ts'
 
 /** Calls that Graph throttles together (graph.md §3). */
-export type Family = 'authenticationMethods' | 'directory' | 'policy'
+export type Family = 'authenticationMethods' | 'directory' | 'policy' | 'identityProtection'
 
 export interface Read<T> {
   family: Family
@@ -27,6 +27,7 @@ export interface Log {
 
 export interface AskSettings {
   authenticationMethods: Limit
+  identityProtection: Limit
   throttled: Backoff
   breaker: BreakerSettings
 }
@@ -46,12 +47,17 @@ const repeatAfterMs = 200
 /** A repeat with less time than this would only keep the person waiting. */
 const repeatNeedsMs = 300
 
-export function createAsk(get: Get, { authenticationMethods, throttled, breaker: limits }: AskSettings, log?: Log): Ask {
+export function createAsk(
+  get: Get,
+  { authenticationMethods, identityProtection, throttled, breaker: limits }: AskSettings,
+  log?: Log,
+): Ask {
   const breaker = createBreaker(limits, (open) => log?.warn({ open }, open ? 'Graph is left alone for a while' : 'Graph answers again'))
   const gates: Record<Family, Gate> = {
     authenticationMethods: createGate(throttled, authenticationMethods),
     directory: createGate(throttled),
     policy: createGate(throttled),
+    identityProtection: createGate(throttled, identityProtection),
   }
 
   /** A GET may be asked twice, once, for a passing fault; never when the answer was "later" and later is too late. */

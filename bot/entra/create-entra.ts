@@ -1,15 +1,17 @@
 // Entra ID over Microsoft Graph: the port's questions, each within the time a person waits.
+import { z } from 'zod'
 import { createAsk, type Log } from './ask.ts'
 import { askAll } from './ask-all.ts'
 import { createCache } from './cache.ts'
 import { createHelping } from './create-helping.ts'
-import type { Answer, Entra, PasskeyPolicy, Profile, SignInMethods } from './entra.ts'
+import type { Answer, Entra, PasskeyPolicy, Profile, Risk, SignInMethods } from './entra.ts'
 import { createGet } from './get.ts'
 import limitsFile from './limits.json' with { type: 'json' }
 import { methodShape, toSignInMethods } from './methods.ts'
 import { groupIds, membershipShape, profileMembers, profileShape } from './people.ts'
 import { policyShape } from './policy.ts'
 import { createPost } from './post.ts'
+import { failuresOf, neverAtRisk, riskMembers, riskShape, signInMembers, signInShape } from './safety.ts'
 import { inTime } from './time-left.ts'
 
 /** The numbers of limits.json, which says where each is from. Any of them may be set otherwise, as tenants and times differ. */
@@ -26,7 +28,7 @@ export interface EntraOptions {
 
 export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own }: EntraOptions): Entra {
   const limits = { ...limitsFile, ...own }
-  const { people, methods, policy, atMostPeople } = limits.cacheSeconds
+  const { people, methods, policy, risk, atMostPeople } = limits.cacheSeconds
   const graph = { baseUrl, token, ...limits.body }
   const ask = createAsk(createGet(graph), limits, log)
   const all = { root: baseUrl, pages: limits.pages.atMost, log }
@@ -34,6 +36,7 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
   const profiles = createCache<Profile>(people, atMostPeople)
   const groups = createCache<Set<string>>(people, atMostPeople)
   const signInMethods = createCache<SignInMethods>(methods, atMostPeople)
+  const risks = createCache<Risk>(risk, atMostPeople)
   const policies = createCache<PasskeyPolicy>(policy, 1)
 
   return {
@@ -77,9 +80,37 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
         return inTime(timeoutMs, (time) => ask({ family: 'policy', path, template: path, shape: policyShape }, time))
       }),
 
+    risk: (id, options) =>
+      risks(
+        id,
+        async () => {
+          const read = { family: 'identityProtection', template: '/identityProtection/riskyUsers/{id}', shape: riskShape } as const
+          const path = `/identityProtection/riskyUsers/${encodeURIComponent(id)}?$select=${riskMembers}`
+          const { background } = options ?? {}
+          return neverAtRisk(await inTime(timeoutMs, (time) => ask({ ...read, path, background }, time)))
+        },
+        options,
+      ),
+
+    // The log is throttled together with ways to sign in (graph.md §3).
+    signInFailures: async (id, since) => {
+      if (!isId(id)) return { ok: false, why: 'not-found' }
+      const filter = encodeURIComponent(`userId eq '${id}' and createdDateTime ge ${since.toISOString()}`)
+      const path = `/auditLogs/signIns?$filter=${filter}&$select=${signInMembers}&$top=50`
+      const read = {
+        family: 'authenticationMethods',
+        template: '/auditLogs/signIns',
+        shape: z.object({ value: z.array(signInShape) }),
+      } as const
+      return map(await inTime(timeoutMs, (time) => ask({ ...read, path }, time)), ({ value }) => failuresOf(value))
+    },
+
     ...createHelping({ ask, post: createPost(graph), all, about, timeoutMs, log }),
   }
 }
+
+/** Stands inside quotation marks of a filter, so it may be nothing but an id. */
+const isId = (id: string) => /^[\w-]{1,64}$/.test(id)
 
 /** The person's path. Some words name nobody and would, as a path, ask for something else. */
 async function about<T>(id: string, ask: (user: string) => Promise<Answer<T>>): Promise<Answer<T>> {

@@ -57,7 +57,16 @@ export interface SignInMethods {
   authenticatorApps: { name: string; version?: string }[]
   waysIn: WayIn[]
   /** A Temporary Access Pass stands on the account, usable or not. */
-  pass?: { usable: boolean; expiresAt?: Date }
+  pass?: { usable: boolean; expiresAt?: Date; ended?: 'expired' | 'used' }
+}
+
+/** What ID Protection thinks of the account; anything that is not settled is a risk. */
+export type Risk = 'none' | 'at-risk'
+
+/** A sign-in that did not go through: when, and the code of Entra as digits. */
+export interface SignInFailure {
+  at: Date
+  code: string
 }
 
 /** The tenant's rules about passkeys, reduced to the questions we ask of them. */
@@ -89,4 +98,8 @@ export interface Entra extends Helping {
    */
   methods(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<SignInMethods>>
   passkeyPolicy(): Promise<Answer<PasskeyPolicy>>
+  /** `forbidden` and `unlicensed`: this company does not let us read it. One question a second for the whole tenant; `background` as with methods. */
+  risk(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<Risk>>
+  /** Since that moment, newest first, 50 at most. The log lags by minutes. */
+  signInFailures(id: EmployeeId, since: Date): Promise<Answer<SignInFailure[]>>
 }

@@ -137,6 +137,10 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     setRisk: (id: string, risk: { level: string; state: string } | null): void => {
       employee(id).account.risk = risk ? { ...risk, since: new Date().toISOString() } : undefined
     },
+    /** A sign-in of theirs did not go through, with this code of Entra; it is in the log at once. */
+    failSignIn: (id: string, errorCode: number, at = new Date()): void => {
+      employee(id).account.signIns.unshift({ createdDateTime: at.toISOString(), errorCode })
+    },
     /** Builds the registration report anew; otherwise it stays as it was, as Microsoft's does for up to 36 hours. */
     buildReport: (): void => {
       world.report = buildReport(world)

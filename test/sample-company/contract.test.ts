@@ -61,6 +61,8 @@ const ofTheCompany = [
   `/identityProtection/riskyUsers/${uuidOf('Diego Fuentes')}`,
   `/identityProtection/riskyUsers/${uuidOf('Ines Moreau')}`,
   `/auditLogs/signIns?$filter=userId eq '${uuidOf('Amara Okafor')}' and createdDateTime ge 2026-01-01T00:00:00Z`,
+  `/auditLogs/signIns?$filter=userId eq '${uuidOf('Amara Okafor')}'&$select=createdDateTime,status&$top=50`,
+  `/identityProtection/riskyUsers/${uuidOf('Diego Fuentes')}?$select=riskState,riskLevel`,
   "/auditLogs/signIns?$filter=signInEventTypes/any(t:t eq 'interactiveUser')",
   '/appCatalogs/teamsApps',
   '/appCatalogs/teamsApps?$expand=appDefinitions',

@@ -134,11 +134,13 @@ export interface SignIn {
 
 export type EntraDeed =
   | { do: 'delete-method'; id: string }
-  /** In the portal, outside of the bot; `by` is who does it, an administrator when absent. */
-  | { do: 'issue-pass'; by?: string }
+  /** In the portal, outside of the bot; `by` is who does it, an administrator when absent. Absent too: from now on, for an hour, as often as they like. */
+  | { do: 'issue-pass'; by?: string; start?: string; minutes?: number; once?: boolean }
   | { do: 'set-sign-in'; signIn: Partial<SignIn> }
   | { do: 'set-manager'; manager: string | null }
   | { do: 'set-hired'; daysAgo: number | null }
+  /** Whether anybody may add a passkey by themselves. */
+  | { do: 'set-self-service'; on: boolean }
   | { do: 'set-enabled'; enabled: boolean }
   | { do: 'add-to-group' | 'remove-from-group'; group: string }
   | { do: 'set-attestation'; on: boolean }

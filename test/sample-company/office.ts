@@ -68,7 +68,7 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
       account.methods = account.methods.filter(({ id }) => id !== deed.id)
       break
     case 'issue-pass':
-      issueByHand(world, employee, deed.by)
+      issueByHand(world, employee, deed)
       break
     case 'set-sign-in':
       Object.assign(employee.signIn, deed.signIn)
@@ -78,6 +78,9 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
       break
     case 'set-hired':
       employee.hiredAt = deed.daysAgo === null ? undefined : new Date(Date.now() - deed.daysAgo * 86_400_000)
+      break
+    case 'set-self-service':
+      world.policy.selfService = deed.on
       break
     case 'set-enabled':
       account.enabled = deed.enabled
@@ -97,10 +100,16 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
 }
 
 /** In the portal: Entra writes down who, and the bot knows of nothing. */
-function issueByHand(world: World, target: Employee, by?: string): void {
+function issueByHand(world: World, target: Employee, { by, start, minutes, once }: Extract<EntraDeed, { do: 'issue-pass' }>): void {
   const admin = everyone(world).find(({ name }) => name === (by ?? 'Ingrid Solberg'))
   if (!admin) throw new NotPossible(`Nobody is called ${by}.`)
-  world.audits.push(passAudit({ pass: givePass(target.account), target, by: admin }))
+  world.audits.push(
+    passAudit({
+      pass: givePass(target.account, { start: start === undefined ? undefined : new Date(start), minutes, once }),
+      target,
+      by: admin,
+    }),
+  )
 }
 
 function tellAccount(world: World, employee: Employee): EntraView {

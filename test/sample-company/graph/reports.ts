@@ -94,7 +94,7 @@ function signIns(call: GraphCall): Wire[] {
     .sort((a, b) => String(b.createdDateTime).localeCompare(String(a.createdDateTime)))
 }
 
-function signInWire(employee: Employee, { createdDateTime, method }: Wire, index: number, version: 'v1.0' | 'beta'): Wire {
+function signInWire(employee: Employee, { createdDateTime, method, errorCode = 0 }: Wire, index: number, version: 'v1.0' | 'beta'): Wire {
   const id = uuidOf(`${employee.id} ${createdDateTime} ${index}`)
   const known = {
     id,
@@ -107,7 +107,7 @@ function signInWire(employee: Employee, { createdDateTime, method }: Wire, index
     ipAddress: '203.0.113.7',
     clientAppUsed: 'Browser',
     correlationId: uuidOf(`correlation ${id}`),
-    conditionalAccessStatus: 'success',
+    conditionalAccessStatus: errorCode === 0 ? 'success' : 'failure',
     isInteractive: true,
     riskDetail: 'none',
     riskLevelAggregated: 'none',
@@ -116,14 +116,14 @@ function signInWire(employee: Employee, { createdDateTime, method }: Wire, index
     riskEventTypes_v2: [],
     resourceDisplayName: 'Office 365 Exchange Online',
     resourceId: '00000002-0000-0ff1-ce00-000000000000',
-    status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+    status: { errorCode, failureReason: errorCode === 0 ? 'Other.' : 'Blocked on purpose.', additionalDetails: null },
     appliedConditionalAccessPolicies: [],
   }
   if (version === 'v1.0') return known
   const step = {
-    authenticationMethod: method,
+    authenticationMethod: method ?? 'Password',
     authenticationStepDateTime: createdDateTime,
-    succeeded: true,
+    succeeded: errorCode === 0,
     authenticationStepResultDetail: 'MFA completed in Azure AD',
     authenticationStepRequirement: '',
   }
