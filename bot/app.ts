@@ -28,25 +28,33 @@ import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
+import { unlessStopped } from './journey/guard.ts'
 import * as journey from './journey/handlers.ts'
+import { alarming, stopping } from './journey/stop.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
 import type { Notices } from './notices/notices.ts'
 import type { AgentSignIn, Messenger } from './teams/teams.ts'
+import * as trouble from './trouble/handlers.ts'
+import { obstacles } from './trouble/intents.ts'
+import { tellOwner as tellRolloutOwner } from './trouble/like-cases.ts'
+import { readWords } from './trouble/read.ts'
+import { byTheirWords } from './trouble/triage.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
+  const guarded = (answering: Answering) => unlessStopped(deps, answering)
   return {
     'journey.start': journey.show(deps),
-    'journey.choose-phone': journey.choosePhone(deps),
+    'journey.choose-phone': journey.choosePhone(deps, trouble.samePhone(deps)),
     'journey.choose-version': journey.chooseVersion(deps),
     'journey.done': journey.done(deps),
-    'journey.stuck': journey.stuck(deps),
+    'journey.stuck': guarded(journey.stuck(deps)),
     'journey.look': journey.lookAgain(deps),
     'journey.show': journey.show(deps),
     'journey.back': journey.back(deps),
-    'journey.change-phone': journey.changePhone(deps),
+    'journey.change-phone': guarded(journey.changePhone(deps)),
     'journey.at-the-phone': journey.atThePhone(deps),
-    'journey.topic': journey.topic(deps),
+    'journey.topic': guarded(journey.topic(deps)),
     'journey.keep': journey.keepLeftOvers(deps),
     'conversation.more': talk.more(deps),
     'conversation.not-now': talk.notNow(deps),
@@ -86,16 +94,18 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'escalation.decline': desk.close(deps, 'declined'),
     'escalation.fraud': desk.close(deps, 'fraud'),
     'escalation.reopen': desk.reopen(deps),
+    'trouble.answer': guarded(trouble.answer(deps)),
+    'trouble.worked': trouble.worked(deps),
+    'trouble.stuck': guarded(trouble.stuck(deps)),
+    'trouble.replace': guarded(trouble.replace),
+    'trouble.safe': trouble.safe(deps),
   }
 }
 
 /** What each meaning of free text leads to. Those that must not lead to a step end at a person. */
 export function intents(deps: Deps): talk.ByIntent {
-  const about =
-    (choice: string): Answering =>
-    (turn) =>
-      journey.topic(deps)({ ...turn, choice })
-  const atTheStep = journey.here(deps, journey.stuck(deps))
+  const atTheStep = unlessStopped(deps, journey.here(deps, journey.stuck(deps)))
+  const inTrouble = unlessStopped(deps, trouble.inTrouble(deps, atTheStep))
   const request = (kind: Kind) => escalation.ask(deps, kind)
   return {
     start: greet(deps),
@@ -109,12 +119,12 @@ export function intents(deps: Deps): talk.ByIntent {
     thanks: talk.note(deps, 'thanks'),
     change_language: wishes.changeLanguage(deps),
     off_topic: talk.note(deps, 'only-this'),
-    prompt_injection: talk.note(deps, 'only-this'),
-    someone_else: talk.note(deps, 'someone-else'),
-    secret_shared: talk.secretShared(deps),
-    report_compromise: request('security'),
-    lost_phone: request('lost-phone'),
-    account_blocked_risky: request('security'),
+    prompt_injection: alarming(deps, 'orders', talk.note(deps, 'only-this')),
+    someone_else: alarming(deps, 'someone-else', talk.note(deps, 'someone-else')),
+    secret_shared: alarming(deps, 'secret', talk.secretShared(deps)),
+    report_compromise: stopping(deps, 'tricked', request('security')),
+    lost_phone: stopping(deps, 'lost', request('lost-phone')),
+    account_blocked_risky: stopping(deps, 'blocked', request('security')),
     talk_to_human: escalation.ask(deps),
     later_snooze: talk.notNow(deps),
     opt_out: talk.quiet(deps),
@@ -123,21 +133,8 @@ export function intents(deps: Deps): talk.ByIntent {
     security_key_instead: talk.note(deps, 'other-way'),
     no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
     shared_device: journey.sharedDevice(deps),
-    unsupported_os: journey.unsupportedPhone(deps),
-    new_phone: journey.changePhone(deps),
-    no_screen_lock: atTheStep,
-    generic_error_code: atTheStep,
-    app_outdated_or_missing: atTheStep,
-    option_missing: about('cannot-find-setting'),
-    provider_not_enabled: about('cannot-find-setting'),
-    qr_or_bluetooth_fails: about('qr'),
-    saved_in_wrong_place: about('saved-elsewhere'),
-    wrong_account: about('wrong-account'),
-    asked_for_code_no_method: request('pass'),
-    tap_expired_or_rejected: request('pass'),
-    device_not_compliant: request('blocked'),
-    app_protection_block: request('blocked'),
-    work_profile: request('blocked'),
+    ...Object.fromEntries([...obstacles, 'generic_error_code'].map((obstacle) => [obstacle, inTrouble])),
+    [byTheirWords]: inTrouble,
   }
 }
 
@@ -159,6 +156,7 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
   const deps: Deps = { db, entra, messenger, agents, notices, jobs, log, settings: config.settings, appId: config.appId }
   const byIntent = intents(deps)
   const handlers: Handlers = {
+    understands: readWords,
     arrived: arrived(deps),
     said: talk.said(deps, byIntent),
     verbs: verbs(deps, byIntent),
@@ -187,6 +185,7 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'escalation.tell': tellOwner(deps),
     'escalation.sweep': sweepRequests(deps),
     'escalation.watch-pass': watchPass(deps),
+    'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.

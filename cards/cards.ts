@@ -64,7 +64,9 @@ export function notSeen(reader: Reader, view: { helpdesk?: Helpdesk }): Card {
 
 export function done(reader: Reader, view: DoneView): Card {
   const id = view.how === 'authenticator' && view.already ? 'done.already' : (`done.${view.how}` as const)
-  return message(reader, id, { values: { firstName: name(view.firstName) } })
+  const newPhone = press({ words: language(reader.locale).words.readings.new_phone }, 'conversation.pick', 'new_phone')
+  const rows = view.how === 'authenticator' ? [[newPhone]] : []
+  return message(reader, id, { values: { firstName: name(view.firstName) }, rows })
 }
 
 export const guest = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'guest')
@@ -178,6 +180,7 @@ export const shut = (reader: Reader, { helpdesk }: { helpdesk: Helpdesk }): Card
 export const inPrivate = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'private', { exits: 'none' })
 
 export { request, requestLine } from './request.ts'
+export { stopped, troubleHelp, troubleQuestion } from './trouble.ts'
 export { inPrivate as private }
 
 /** Stands where an older card was; the exits are on the one that replaced it. */

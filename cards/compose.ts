@@ -15,6 +15,7 @@ export type Verb =
   | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
   | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
+  | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
 
 /** A button: what it says (a key, or words that the step brings along) and what it does. */
 export interface Press {

@@ -10,10 +10,12 @@ import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
 import { refusalText } from './tongue.ts'
-import type { Command, Handler, Person, Reply } from './turn.ts'
+import type { Command, Handler, Person, Reply, Said } from './turn.ts'
 import * as turns from './turn-store.ts'
 
 export interface Handlers {
+  /** What free text means, as codes and ids; see bot/trouble/read.ts. */
+  understands: (text: string) => Pick<Extract<Said, { kind: 'intent' }>, 'intent' | 'choices' | 'signs'>
   arrived: Handler
   said: Handler
   verbs: Record<string, Handler>
@@ -104,9 +106,9 @@ async function replyTo(
     if (said.kind === 'flood') return { card: 'tooFast', draw: (reader) => tooFast(reader, {}) }
     if (said.kind === 'arrived') return await handlers.arrived({ person, client })
     if (said.kind === 'intent') {
-      const { intent, choices, command, wish } = said
+      const { intent, choices, signs, command, wish } = said
       const commanded = command && (await handlers.commanded?.({ person, client, command }))
-      return commanded ?? (await handlers.said({ person, client, intent, choices, wish }))
+      return commanded ?? (await handlers.said({ person, client, intent, choices, signs, wish }))
     }
     const handler = Object.hasOwn(handlers.verbs, said.verb) ? handlers.verbs[said.verb] : undefined
     if (!handler) throw new Refusal(400, 'button')

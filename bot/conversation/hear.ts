@@ -5,7 +5,6 @@ import { inputId } from '../../cards/compose.ts'
 import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
-import { understand } from '../trouble/understand.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -77,17 +76,16 @@ function keyOf({ address }: Speaker, heard: Spoken): string {
 }
 
 /** Understood at once and in this process; the words themselves go no further. */
-function saidIn(heard: Spoken, { reads }: Handlers, { locale }: Person): Said {
+function saidIn(heard: Spoken, { reads, understands }: Handlers, { locale }: Person): Said {
   if (heard.kind === 'arrived') return { kind: 'arrived' }
-  if (heard.kind === 'press') return pressIn(heard)
-  const { intent, choices } = understand(heard.text)
-  const command = reads?.(heard.text)
-  return { kind: 'intent', ...wishIn(heard.text, intent, locale), choices: choices.map((choice) => choice.intent), command }
+  if (heard.kind === 'press') return pressIn(heard, understands)
+  const understood = understands(heard.text)
+  return { kind: 'intent', ...understood, ...wishIn(heard.text, understood.intent, locale), command: reads?.(heard.text) }
 }
 
 /** `words` is what somebody writes to a person: a secret in it must not come to rest, as in the chat itself. */
-function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press' }>): Said {
-  const secret = inputs?.words !== undefined && understand(inputs.words).intent === 'secret_shared'
+function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press' }>, understands: Handlers['understands']): Said {
+  const secret = inputs?.words !== undefined && understands(inputs.words).intent === 'secret_shared'
   return secret ? { kind: 'intent', intent: 'secret_shared', choices: [] } : { kind: 'press', verb, choice, cardId, inputs }
 }
 

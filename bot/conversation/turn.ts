@@ -32,7 +32,7 @@ export type Said =
   | { kind: 'arrived' }
   /** More than anybody writes: said once, whatever the rest held. */
   | { kind: 'flood' }
-  | { kind: 'intent'; intent: string | null; choices: string[]; command?: Command; wish?: Wish }
+  | { kind: 'intent'; intent: string | null; choices: string[]; signs?: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
 
 export interface Turn {
@@ -43,6 +43,8 @@ export interface Turn {
   about?: string
   intent?: string | null
   choices?: string[]
+  /** What of the trouble catalogue the words hint at: ids, the surest first. */
+  signs?: string[]
   command?: Command
   /** How they want to be written to, when that is what they said. */
   wish?: Wish

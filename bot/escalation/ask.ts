@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { load as progressOf } from '../journey/progress-store.ts'
 import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
+import { rowOf } from '../trouble/catalogue.ts'
 import { change, follow } from './change.ts'
 import type { Escalation, Facts, Kind } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -35,7 +36,13 @@ async function isStranger({ entra }: Deps, { person }: Turn): Promise<boolean> {
   return profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)
 }
 
-const kindAt = ({ about }: Turn): Kind => (about === 'get-start-pass' ? 'pass' : 'question')
+/** What the card was about says what is needed: a step, why coaching stopped, or a row of the trouble catalogue. */
+function kindAt({ about = '' }: Turn): Kind {
+  if (about === 'lost') return 'lost-phone'
+  if (['risk', 'blocked', 'tricked'].includes(about)) return 'security'
+  if (about === 'get-start-pass' || /^tap-\d|^ca-11$|^lif-15$/.test(about)) return 'pass'
+  return rowOf(about)?.class.startsWith('A') ? 'blocked' : 'question'
+}
 
 async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
   const { db, settings } = deps

@@ -12,6 +12,7 @@ export type JobName =
   | 'escalation.sweep'
   | 'escalation.watch-pass'
   | 'audit.head'
+  | 'trouble.tell-owner'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -38,6 +39,7 @@ const names: readonly JobName[] = [
   'escalation.sweep',
   'escalation.watch-pass',
   'audit.head',
+  'trouble.tell-owner',
 ]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }

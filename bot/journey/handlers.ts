@@ -17,11 +17,13 @@ export const show =
   async (turn) =>
     (await walk(deps, turn, undefined, lead)).reply
 
+/** `again`: what is said when it is a phone of the kind they had. */
 export const choosePhone =
-  (deps: Deps): Answering =>
+  (deps: Deps, again?: Answering): Answering =>
   async (turn) => {
     if (turn.choice === 'none') return noSmartphone(deps)
     if (!phones.includes(turn.choice ?? '')) throw new Refusal(400, 'choice')
+    if (again && (await load(deps.db, turn.person.id)).phone === turn.choice) return again(turn)
     const named = (progress: Progress) => otherPhone(progress, turn.choice as Phone)
     return (await walk(deps, turn, named)).reply
   }

@@ -3,6 +3,7 @@
 import type { Phone, Platform } from '../../bot/people.ts'
 import type { Need } from '../card.ts'
 import en from './en.json' with { type: 'json' }
+import trouble from './trouble.en.json' with { type: 'json' }
 
 export const stepIds = [
   'move-to-phone',
@@ -43,6 +44,7 @@ export type ButtonId = keyof typeof en.buttons
 export type ExitId = keyof typeof en.exits
 export type RefusalId = keyof typeof en.refusals
 export type FrameId = keyof typeof en.frame
+export type TroubleHelpId = keyof typeof trouble.help
 
 /** A paragraph each. One that needs a value nobody gave is left out. */
 export type Paragraphs = string[]
@@ -56,6 +58,15 @@ export interface StepWords {
   help: ByPlatform
   /** Button for "I did this", where it is not plain "Done". */
   done?: string
+}
+
+/** What tells troubles apart, and what helps: `trouble.<locale>.json`, by the ids of bot/trouble. */
+export interface TroubleWords {
+  buttons: Record<keyof typeof trouble.buttons, string>
+  /** `ask`, and an answer by its id. */
+  questions: Record<string, Record<string, string>>
+  help: Record<TroubleHelpId, { title: string; body: Paragraphs }>
+  stop: Record<keyof typeof trouble.stop, { title: string; body: Paragraphs }>
 }
 
 export interface Content {
@@ -80,9 +91,10 @@ export interface Content {
   refusals: Record<RefusalId, string>
   topics: Record<TopicId, { title: string; body: ByPlatform }>
   messages: Record<MessageId, { title?: string; body: Paragraphs }>
+  trouble: TroubleWords
 }
 
-export const english: Content = en
+export const english: Content = { ...en, trouble }
 
 // A JSON import may hold more keys than its type asks for, so a misspelt platform would pass unseen without this line.
 type Keys<T> = T extends T ? keyof T : never

@@ -21,11 +21,16 @@ const languages = new Map<string, Language>()
 const sources = new Map<string, Content>()
 for (const file of readdirSync(import.meta.dirname).filter((name) => /^[a-z]{2}(-[A-Z]{2})?\.json$/.test(name))) {
   const locale = file.replace('.json', '')
-  const content = locale === 'en' ? english : (JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Content)
+  const content = locale === 'en' ? english : ({ ...read(file), trouble: read(`trouble.${file}`) } as Content)
   const missing = [...keysOf(english)].filter((key) => !keysOf(content).has(key))
-  if (missing.length > 0) throw new Error(`cards/content/${file} lacks ${missing.join(', ')}: write them from the meaning, as in en.json`)
+  if (missing.length > 0)
+    throw new Error(`cards/content, ${locale} lacks ${missing.join(', ')}: write them from the meaning, as in English`)
   sources.set(locale, content)
   languages.set(locale, languageOf(locale, content))
+}
+
+function read(file: string) {
+  return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'))
 }
 
 export const locales = [...languages.keys()]

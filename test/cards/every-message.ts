@@ -1,9 +1,11 @@
 // Every message there is: each sample of each card, and each step, help and topic on each platform.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Platform } from '../../bot/people.ts'
+import { catalogue, questions } from '../../bot/trouble/catalogue.ts'
 import type { Card, Need, Reader } from '../../cards/card.ts'
 import * as cards from '../../cards/cards.ts'
 import { leadIds, stepIds, topicIds } from '../../cards/content/content.ts'
+import { partsOf } from './parts.ts'
 
 export const platforms: Platform[] = (['iphone', 'samsung', 'pixel', 'android'] as const).flatMap((phone): Platform[] =>
   phone === 'iphone' ? ['iphone-18', 'iphone-17', 'iphone'] : [`${phone}-15`, `${phone}-14`, phone],
@@ -32,20 +34,48 @@ export function everyMessage(locale: string): Message[] {
   const fromSamples = [...samples].flatMap(([cardName, variants]) =>
     Object.entries(variants).map(([variant, view]) => ({ name: `${cardName} · ${variant}`, cardName, card: draw(cardName, reader, view) })),
   )
-  return [...fromSamples, ...everyPlatform(reader)]
+  return [...fromSamples, ...everyPlatform(reader), ...everyTrouble(reader)]
 }
 
-/** Each step after each lead: the longest a step can get. Measured, but not printed. */
+/** Each question with all its answers, and each help of the catalogue as its row gives it, on an iPhone and on an Android. */
+function everyTrouble(reader: Reader, again = false): Message[] {
+  const { helpdesk } = (samples.get('troubleHelp')?.hand ?? {}) as { helpdesk?: object }
+  const asked = questions.map(({ id, answers }) => ({
+    name: `troubleQuestion · ${id}`,
+    cardName: 'troubleQuestion',
+    card: draw('troubleQuestion', reader, { question: id, answers: answers.map((answer) => answer.id) }),
+  }))
+  const helps = [
+    ...catalogue.flatMap((row) => row.help.map((help) => ({ row, help }))),
+    { row: { id: 'unknown', class: 'H' }, help: 'trouble.unknown' },
+  ]
+  const told = new Map<string, Message>()
+  for (const { row, help } of helps.filter(({ help: key }) => !key.startsWith('stop.'))) {
+    const how = again ? 'again' : row.class.startsWith('U') ? 'try' : 'hand'
+    for (const platform of ['iphone-18', 'samsung-14'] as const) {
+      const card = draw('troubleHelp', reader, { help, row: row.id, platform, how, helpdesk })
+      told.set(`${how}\n${help}\n${partsOf(card).paragraphs}`, {
+        name: `troubleHelp · ${help} · ${how} · ${platform}`,
+        cardName: 'troubleHelp',
+        card,
+      })
+    }
+  }
+  return again ? [...told.values()] : [...asked, ...told.values()]
+}
+
+/** Each step after each lead, the longest a step can get, and each help said again. Measured, but not printed. */
 export function everyLead(locale: string): Message[] {
   const sampled = samples.get('step') ?? {}
   const views = leadIds.flatMap((lead) =>
     stepIds.flatMap((stepId) => platforms.map((platform) => ({ number: 3, total: 8, ...sampled[stepId], lead, stepId, platform }))),
   )
-  return views.map((view) => ({
+  const leads = views.map((view) => ({
     name: `step · ${view.stepId} · ${view.platform} · ${view.lead}`,
     cardName: 'step',
     card: draw('step', { cardId: 'card-1', locale }, view),
   }))
+  return [...leads, ...everyTrouble({ cardId: 'card-1', locale }, true)]
 }
 
 const everything: Need[] = ['screen-reader', 'no-square-code', 'no-face-finger', 'no-calls']

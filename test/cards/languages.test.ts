@@ -21,6 +21,7 @@ interface Part {
   options?: Record<string, { value: Part[] }>
 }
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../cards/content/${file}.json`, import.meta.url), 'utf8'))
+const readAll = (locale: string) => ({ ...read(locale), trouble: read(`trouble.${locale}`) })
 
 /** Every text by its key; the platforms of a step are one key, for a language may need more or fewer of them. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -39,7 +40,7 @@ function placeholders(locale: string): Map<string, string> {
       ...Object.values(options).flatMap((option) => values(option.value)),
     ])
   const ours = /\{((?:label|button)\.[\w.-]+)\}/g
-  for (const [key, text] of texts(read(locale))) {
+  for (const [key, text] of texts(readAll(locale))) {
     const format = new IntlMessageFormat(text.replace(ours, ''), locale, undefined, { ignoreTag: true })
     const named = [...text.matchAll(ours)].map(([, name]) => name ?? '')
     found.set(key, new Set([...(found.get(key) ?? []), ...named, ...values(format.getAst() as Part[])]))
@@ -73,12 +74,12 @@ describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
     const pattern = new RegExp(`${open}${words.map(RegExp.escape).join('|')}${close}`, 'iu')
     const capitals = new RegExp(`\\b(${exact.join('|')})\\b`)
     const ours = (text: string) => text.replace(/\{(label|button)[^}]*\}|\w+, (select|plural)/g, '')
-    const said = texts(read(locale)).map(([key, text]) => [key, (ours(text).match(pattern) ?? ours(text).match(capitals))?.[0]])
+    const said = texts(readAll(locale)).map(([key, text]) => [key, (ours(text).match(pattern) ?? ours(text).match(capitals))?.[0]])
     expect(said.filter(([, word]) => word !== undefined)).toEqual([])
   })
   it('fits its titles and buttons', () => {
-    const short = /^\.(buttons|exits|phones|readings)\.|\.(title|done)$/
-    expect(texts(read(locale)).filter(([key, text]) => short.test(key) && width(text) > 26)).toEqual([])
+    const short = /^\.(buttons|exits|phones|readings|trouble\.buttons)\.|\.(title|done)$|^\.trouble\.questions\..*\.(?!ask$)/
+    expect(texts(readAll(locale)).filter(([key, text]) => short.test(key) && width(text) > 26)).toEqual([])
     const titles = (card: Card) => partsOf(card).rows.flatMap((row) => row.map(({ title }) => title))
     expect(which(({ card }) => new Set(titles(card)).size < titles(card).length)).toEqual([])
   })

@@ -15,6 +15,7 @@ const quiet: JobHandlers = {
   'escalation.sweep': async () => {},
   'escalation.watch-pass': async () => {},
   'audit.head': nothing,
+  'trouble.tell-owner': nothing,
 }
 
 let db: Database

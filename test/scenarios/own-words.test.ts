@@ -22,7 +22,7 @@ const answers: [words: string, reads: string][] = [
   ['can i use a usb key instead', 'Another way'],
   ['several of us share this tablet', 'A shared device'],
   ['it wants a code and i have nothing to get one with', 'Talk to a person'],
-  ['i do not see the switch you mean', 'Find the switch'],
+  ['i do not see the switch you mean', 'What about the switch?'],
 ]
 
 /** Whoever writes this must not be walked on to anything that opens an account. */
