@@ -21,6 +21,8 @@ export const inTrouble =
   async (turn) => {
     const { progress, seen } = await look(deps, turn.person)
     if (seen.risk === 'at-risk') return stop(deps, 'risk')(turn)
+    // Nothing can be set up for these: whatever is in the way, that comes first.
+    if (seen.profile && (seen.profile.userType === 'guest' || !seen.profile.enabled)) return (await walk(deps, turn)).reply
     const step = await messages.lastStep(deps.db, turn.person.id)
     const hints = turn.signs ?? []
     const platform = progress.phone && platformOf(progress)

@@ -28,7 +28,6 @@ const shown: Record<string, Held> = {
   'app-outdated': { who: 'Elena Rossi', first: begins },
   'at-risk': { who: 'Diego Fuentes' },
   'attestation-on': { who: 'Greta Schneider' },
-  guest: { who: 'Dana Whitfield' },
   'kept-in-google': { who: 'Priya Sharma' },
   'kept-in-icloud': { who: 'Carlos Jiménez' },
   'kept-in-samsung': { who: 'Min-jun Park' },
@@ -60,6 +59,8 @@ const safe = catalogue.filter((row) => !row.class.startsWith('S'))
 const readFrom = (row: Row) => row.read !== undefined && !row.read.startsWith('!')
 /** What people choose is believed; Entra need not say it too. */
 const chosen = (row: Row) => row.id === 'dev-12'
+/** A guest reads so whatever they say. */
+const ofGuests = (row: Row) => row.read === 'guest'
 const ofPolicy = (row: Row) => row.read === 'self-service-off'
 
 async function says(row: Row, who: string): Promise<Actor> {
@@ -92,7 +93,7 @@ describe('told apart by a question', () => {
 })
 
 describe('seen in Entra, so nobody is asked', () => {
-  test.each(safe.filter((row) => readFrom(row) && !ofPolicy(row) && !chosen(row)))('$id: $read', async (row) => {
+  test.each(safe.filter((row) => readFrom(row) && !ofPolicy(row) && !chosen(row) && !ofGuests(row)))('$id: $read', async (row) => {
     const { who, first } = shown[row.read ?? ''] ?? { who: '' }
     await first?.(stage.meet(who, 'iOS'))
     await isHelped(await says(row, who), row)
@@ -121,6 +122,12 @@ test.each(safe.filter(chosen))('$id: told by them, and the other ways are shown'
   const actor = await says(row, 'Bernadette Fischer')
   expect((await stage.cardsTo(actor)).at(-1)).toBe('noSmartphone')
   expect(actor.last()).toContain('The helpdesk has security keys.')
+})
+
+test.each(safe.filter(ofGuests))('$id: seen in Entra, and nothing else is asked', async (row) => {
+  const dana = await says(row, 'Dana Whitfield')
+  expect((await stage.cardsTo(dana)).at(-1)).toBe('guest')
+  expect(dana.last()).toContain(titleOfHelp(words, row.help[0] ?? ''))
 })
 
 describe('security first', () => {
