@@ -80,6 +80,7 @@ test('found again: all is as it was', async () => {
   const amara = stage.meet('Amara Okafor', 'iOS')
   await amara.tells('hello')
   await amara.tells('i lost my phone')
+  await amara.tells('hello')
   await amara.press('I have it again')
   expect(amara.last()).toContain('You have one')
 })

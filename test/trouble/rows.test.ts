@@ -133,7 +133,9 @@ test.each(safe.filter(ofGuests))('$id: seen in Entra, and nothing else is asked'
 describe('security first', () => {
   test.each(catalogue.filter((row) => row.class.startsWith('S')))('$id: "$says.0" stops at once', async (row) => {
     const ines = await says(row, 'Ines Moreau')
-    expect((await stage.cardsTo(ines)).at(-1)).toMatch(/^stopped (lost|blocked)$/)
+    const [kept] = await stage.db.query('select stopped, kind from progress join escalations using (employee_id)')
+    expect(kept).toEqual(row.id === 'lif-04' ? { stopped: 'lost', kind: 'lost-phone' } : { stopped: 'blocked', kind: 'security' })
+    await ines.tells('hello')
     expect(ines.last()).toContain('Call IT helpdesk now')
   })
   test.each(catalogue.filter((row) => row.class.startsWith('S') && row.codes))(
