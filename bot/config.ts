@@ -62,6 +62,14 @@ export function readStored(env: NodeJS.ProcessEnv): Pick<Config, 'databaseUrl' |
   return { ...database, settings }
 }
 
+/** What the doctor needs: all of it, and in demo mode an identity of this machine's, because Azure's would be asked for elsewhere. */
+export function readDoctor(env: NodeJS.ProcessEnv): Config {
+  const config = readConfig(env)
+  if (config.mode === 'demo' && !isLoopback(env.IDENTITY_ENDPOINT ?? ''))
+    throw new BadConfig('IDENTITY_ENDPOINT is missing in demo mode; npm run doctor:demo sets it to the sample company')
+  return config
+}
+
 type Want = (name: string, good: (value: string) => boolean, example: string, fallback?: string) => string
 
 const wanting =

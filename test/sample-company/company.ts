@@ -29,6 +29,7 @@ import type {
 import { phoneState } from './phone.ts'
 import { companyPolicy } from './policy.ts'
 import { openDoors } from './server.ts'
+import { companySetUp } from './set-up.ts'
 import { settings } from './settings.ts'
 import { changeApp, exchangeToken, openChat, press, say } from './teams.ts'
 import { changeCompany, companyView } from './tenant.ts'
@@ -61,6 +62,7 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     audits: [],
     mails: [],
     notices: [],
+    setUp: companySetUp(),
     report: [],
     faults: [],
     spent: new Map(),
@@ -141,6 +143,15 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     failSignIn: (id: string, errorCode: number, at = new Date()): void => {
       employee(id).account.signIns.unshift({ createdDateTime: at.toISOString(), errorCode })
     },
+    /** What an administrator set for everybody, to be changed in place; `reset` puts it back. */
+    get setUp() {
+      return world.setUp
+    },
+    get policy() {
+      return world.policy
+    },
+    /** Where Azure's managed identity would be asked for tokens: IDENTITY_ENDPOINT. */
+    identityUrl: `${world.url}/token/managed-identity`,
     /** Builds the registration report anew; otherwise it stays as it was, as Microsoft's does for up to 36 hours. */
     buildReport: (): void => {
       world.report = buildReport(world)

@@ -63,6 +63,7 @@ type Handler = (world: World, body: Wire, query: URLSearchParams) => Reply
 
 const routes: [string, string, Handler][] = [
   ['POST', '/:tenant/oauth2/v2.0/token', oauth],
+  ['GET', '/managed-identity', managedIdentity],
   ['GET', '/api/usertoken/GetToken', getToken],
   ['DELETE', '/api/usertoken/SignOut', signOut],
   ['POST', '/api/usertoken/exchange', exchange],
@@ -94,6 +95,16 @@ function oauth(world: World, body: Wire): Reply {
   if (!caller?.employee) return refused('invalid_grant', 'AADSTS50013: Assertion failed signature validation.')
   world.tokens.set(access_token, caller)
   return granted
+}
+
+/** As Container Apps and App Service hand tokens to what runs in them (API version 2019-08-01). */
+function managedIdentity(world: World, _: Wire, query: URLSearchParams): Reply {
+  const expires = Math.floor(Date.now() / 1000) + 86_400
+  const permissions = [...world.setUp.permissions, ...world.permissions]
+  const resource = query.get('resource') ?? ''
+  const access_token = written({ aud: resource, tid: tenantId, appid: appId, exp: expires, roles: permissions, jti: randomUUID() })
+  world.tokens.set(access_token, { permissions })
+  return json(200, { access_token, expires_on: String(expires), resource, token_type: 'Bearer', client_id: query.get('client_id') })
 }
 
 const slot = (query: URLSearchParams) => `${query.get('userId')} ${query.get('connectionName')}`

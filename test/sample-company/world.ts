@@ -7,6 +7,7 @@ import { type Row, rows } from './people.ts'
 import { phoneOf, startVersion } from './phone.ts'
 import type { Holder } from './phones.ts'
 import { companyPolicy, type Policy } from './policy.ts'
+import { companySetUp, type SetUp } from './set-up.ts'
 
 export interface Employee extends Holder, Person {
   row: Row
@@ -25,6 +26,8 @@ export interface Caller {
   employee?: Employee
   /** Scopes; absent: all that the operation asks for. */
   scopes?: string[]
+  /** What the token itself says its app may do; absent, everything. */
+  permissions?: string[]
 }
 
 /** One answered Graph request, for tests that hold the bot's requests against the contract. */
@@ -51,6 +54,7 @@ export interface World {
   audits: Wire[]
   mails: Mail[]
   notices: Notice[]
+  setUp: SetUp
   /** The registration report as it was last built: it lags, by up to 36 hours (passkeys.md D.4). */
   report: Wire[]
   faults: { fault: Fault; seen: number; applied: number }[]
@@ -104,6 +108,7 @@ function employeeOf(row: Row, policy: Policy): Employee {
 /** Everything as on the first day; who listens stays. */
 export function refill(world: World): void {
   world.policy = companyPolicy()
+  world.setUp = companySetUp()
   world.employees = new Map(rows.map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]))
   world.channel = { id: helpdeskChannel.channelId, items: [] }
   world.passRules = companyPassRules()

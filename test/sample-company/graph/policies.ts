@@ -1,6 +1,7 @@
 // The authentication methods policy as Graph shows it (graph.md 4.6).
 import { graphType, type Wire } from '../account.ts'
 import { findGroup, groupId } from '../groups.ts'
+import { uuidOf } from '../ids.ts'
 import type { Policy } from '../policy.ts'
 import type { World } from '../world.ts'
 import { list, oneOf, type Route } from './route.ts'
@@ -10,6 +11,7 @@ const home = '/policies/authenticationMethodsPolicy'
 export const policyRoutes: Route[] = [
   ['GET', home, ({ world }) => ({ entity: policyWire(world) })],
   ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world), { bare: true })],
+  ['GET', '/identity/conditionalAccess/policies', ({ world }) => list(conditionalAccess(world))],
   [
     'GET',
     `${home}/authenticationMethodConfigurations/:configuration`,
@@ -21,6 +23,23 @@ const targetOf = (group: string) => {
   const key = findGroup(group)
   return { id: key ? groupId(key) : group, targetType: 'group' }
 }
+/** One rule for everybody at sign-in, and one for those who register how they sign in. */
+const conditionalAccess = ({ setUp }: World): Wire[] => [
+  conditionalAccessWire('Strong sign-in for everybody', { includeApplications: ['All'], includeUserActions: [] }),
+  ...(setUp.registrationGuarded
+    ? [conditionalAccessWire('Security info', { includeApplications: [], includeUserActions: ['urn:user:registersecurityinfo'] })]
+    : []),
+]
+
+const conditionalAccessWire = (displayName: string, applications: Wire): Wire => ({
+  id: uuidOf(displayName),
+  displayName,
+  state: 'enabled',
+  createdDateTime: '2026-01-12T09:00:00Z',
+  conditions: { applications, clientAppTypes: ['all'], users: { includeUsers: ['All'], excludeGroups: [groupId('break-glass')] } },
+  grantControls: { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: [], termsOfUse: [] },
+})
+
 const everyoneTarget = { id: 'all_users', targetType: 'group', isRegistrationRequired: false }
 
 const policyWire = (world: World): Wire => ({
@@ -33,7 +52,7 @@ const policyWire = (world: World): Wire => ({
   registrationEnforcement: {
     authenticationMethodsRegistrationCampaign: {
       snoozeDurationInDays: 1,
-      state: 'disabled',
+      state: world.setUp.campaign,
       excludeTargets: [],
       includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }],
     },
@@ -41,12 +60,12 @@ const policyWire = (world: World): Wire => ({
   authenticationMethodConfigurations: configurations(world),
 })
 
-const configurations = ({ policy, passRules }: World): Wire[] => [
+const configurations = ({ policy, passRules, setUp }: World): Wire[] => [
   fido2(policy),
   {
     '@odata.type': graphType('microsoftAuthenticatorAuthenticationMethodConfiguration'),
     id: 'MicrosoftAuthenticator',
-    state: 'enabled',
+    state: setUp.authenticator ? 'enabled' : 'disabled',
     isSoftwareOathEnabled: true,
     excludeTargets: [],
     includeTargets: [{ ...everyoneTarget, authenticationMode: 'any' }],

@@ -6,9 +6,9 @@ import { GraphError } from './odata.ts'
 import { type GraphCall, list, oneOf, type Route } from './route.ts'
 
 export const reportRoutes: Route[] = [
-  ['GET', '/reports/authenticationMethods/userRegistrationDetails', (call) => list(report(call))],
+  ['GET', '/reports/authenticationMethods/userRegistrationDetails', (call) => list(licensed(call.world, 'P1', report(call)))],
   ['GET', '/reports/authenticationMethods/userRegistrationDetails/:user', (call) => oneOf(report(call), call.params.user)],
-  ['GET', '/identityProtection/riskyUsers', ({ world }) => list(risky(world), { most: 500 })],
+  ['GET', '/identityProtection/riskyUsers', ({ world }) => list(licensed(world, 'P2', risky(world)), { most: 500 })],
   ['GET', '/identityProtection/riskyUsers/:user', ({ world, params }) => oneOf(risky(world), params.user)],
   ['GET', '/auditLogs/directoryAudits', ({ world }) => list(world.audits, { most: 1000 })],
   ['GET', '/auditLogs/signIns', (call) => list(signIns(call), { most: 1000 })],
@@ -64,6 +64,17 @@ function registeredAs(method: Method): string[] {
   if (method.passkeyType === 'synced') return ['passKeySynced']
   const inAuthenticator = ([aaguids['authenticator-ios'], aaguids['authenticator-android']] as unknown[]).includes(method.aaGuid)
   return inAuthenticator ? ['passKeyDeviceBoundAuthenticator'] : ['passKeyDeviceBound']
+}
+
+function licensed(world: World, licence: 'P1' | 'P2', items: Wire[]): Wire[] {
+  if (world.setUp.licences.includes(licence)) return items
+  throw licence === 'P1'
+    ? new GraphError(
+        403,
+        'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+        "Neither tenant is B2C or tenant doesn't have premium license",
+      )
+    : new GraphError(403, 'Forbidden', 'Your tenant is not licensed for this feature.')
 }
 
 const risky = (world: World): Wire[] =>
