@@ -8,6 +8,8 @@ export interface Config {
   port: number
   host: string
   databaseUrl?: string
+  /** `entra`: the bot's own identity is the password of the database. Absent: what the URL says. */
+  databaseLogin?: 'url' | 'entra'
   dataDir: string
   graphBaseUrl: string
   /** Demo only: the token service of the sample company. */
@@ -53,13 +55,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return { ...config, settings }
 }
 
+/** Where the bot's memory is, and who it is there. */
+export type Stored = Pick<Config, 'databaseUrl' | 'dataDir' | 'databaseLogin'> & { appId?: string }
+
 /** What a command beside the bot needs. Settings are there when UNLOCK_CONFIG names them. */
-export function readStored(env: NodeJS.ProcessEnv): Pick<Config, 'databaseUrl' | 'dataDir'> & { settings?: Settings } {
+export function readStored(env: NodeJS.ProcessEnv): Stored & { settings?: Settings } {
   const wrong: string[] = []
   const database = databaseIn(env, wanting(env, wrong))
   const settings = readSettings(env.UNLOCK_CONFIG?.trim() ?? '', wrong)
   if (wrong.length > 0) throw new BadConfig(wrong.join('\n'))
-  return { ...database, settings }
+  return { ...database, appId: env.MicrosoftAppId?.trim(), settings }
 }
 
 /** What the doctor needs: all of it, and in demo mode an identity of this machine's, because Azure's would be asked for elsewhere. */
@@ -84,6 +89,7 @@ const wanting =
 const databaseIn = (env: NodeJS.ProcessEnv, want: Want) => ({
   databaseUrl: env.DATABASE_URL ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock') : undefined,
   dataDir: want('DATA_DIR', () => true, '.data', '.data'),
+  databaseLogin: want('DATABASE_LOGIN', (value) => ['url', 'entra'].includes(value), 'entra', 'url') as Config['databaseLogin'],
 })
 
 /** JSON, with comments allowed: the file is for people to read. */
