@@ -90,7 +90,16 @@ export const settingsShape = object({
     tell: z.array(id).default([]),
   }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
-  audit: object({ heads: object({ file: text, key: text }).optional() }).default({}),
+  audit: object({
+    heads: object({
+      /** One of these: a file, or the address of a blob container that nobody can change. */
+      file: text.optional(),
+      container: text.url().startsWith('https://').optional(),
+      key: text,
+    })
+      .refine(({ file, container }) => (file === undefined) !== (container === undefined), 'either "file" or "container"')
+      .optional(),
+  }).default({}),
 })
 
 export type Settings = z.infer<typeof settingsShape>

@@ -7,7 +7,7 @@ import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
-import { azureToken } from './entra/credential.ts'
+import { azureToken, storageScope } from './entra/credential.ts'
 import type { Entra } from './entra/entra.ts'
 import { createNotices } from './notices/create-notices.ts'
 import type { Notices } from './notices/notices.ts'
@@ -50,10 +50,10 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   }
 }
 
-function headsOf({ settings: { audit } }: Config, log: Logger) {
+function headsOf({ settings: { audit }, appId }: Config, log: Logger) {
   if (audit.heads) makeKey(audit.heads)
   else log.warn('audit.heads is not set: who owns the database could write the audit anew without being noticed')
-  return audit.heads && openHeads(audit.heads)
+  return audit.heads && openHeads(audit.heads, azureToken(appId, storageScope))
 }
 
 function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {

@@ -4,6 +4,8 @@ import { getBearerTokenProvider, ManagedIdentityCredential } from '@azure/identi
 const graph = 'https://graph.microsoft.com/.default'
 /** What Azure Database for PostgreSQL takes as a password (learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication). */
 export const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default'
+/** Azure Storage (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory). */
+export const storageScope = 'https://storage.azure.com/.default'
 
 /** Tokens of the managed identity, nothing stored; kept in memory and renewed ahead of time by the library. */
 export function azureToken(clientId?: string, scope = graph): () => Promise<string> {
