@@ -10,8 +10,8 @@ export function forbidden(permission: string): string | undefined {
 }
 
 const grant = (name: string) =>
-  `infra/permissions.sh grants it; or Entra admin center > Enterprise applications > Unlock > Permissions: ${name}`
-const takeAway = 'infra/permissions.sh --show lists it with the call that takes it away'
+  `npm run permissions -- --apply grants it; or Entra admin center > Enterprise applications > Unlock > Permissions: ${name}`
+const takeAway = 'npm run permissions lists it with the call that takes it away'
 
 export async function permissionChecks({ tenant }: Looking): Promise<Finding[]> {
   const held = await tenant.permissions()

@@ -18,7 +18,7 @@ const needs: [method: string, path: RegExp, anyOf: string[]][] = [
   ['GET', /^\/users\b/, ['User.Read.All']],
 ]
 
-/** As the company's administrator granted them: what infra/permissions.sh grants without further words. */
+/** As the company's administrator granted them: what npm run permissions grants without further words. */
 export const permissions = [
   'User.Read.All',
   'UserAuthenticationMethod.Read.All',
