@@ -16,6 +16,8 @@ export interface Company {
   terms?: string
   /** Absent or `production`: the app is called Unlock. Others carry their name, so that nobody takes a test for the real one. */
   environment?: string
+  /** The app registration that agents sign in to, where the bot itself is a managed identity, which cannot be signed in to. */
+  ssoApp?: string
   /** Asks for the permission to see that a message was read. With it, installing needs a wider Graph permission. */
   readReceipts?: boolean
 }
@@ -55,9 +57,17 @@ const receipts = {
   authorization: { permissions: { resourceSpecific: [{ name: 'ChatMessageReadReceipt.Read.Chat', type: 'Application' }] } },
 }
 
-function filler({ botId, company, site, privacy = site, terms = site, environment }: Company): (template: string) => string {
+function filler({
+  botId,
+  company,
+  site,
+  privacy = site,
+  terms = site,
+  environment,
+  ssoApp = botId,
+}: Company): (template: string) => string {
   const suffix = environment && environment !== 'production' ? ` (${environment})` : ''
-  const values: Record<string, string> = { botId, company, site, privacy, terms, suffix, version: packageFile.version }
+  const values: Record<string, string> = { botId, company, site, privacy, terms, ssoApp, suffix, version: packageFile.version }
   const quoted = (value: string) => JSON.stringify(value).slice(1, -1)
   return (template) => template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => quoted(values[name] ?? ''))
 }

@@ -90,6 +90,13 @@ describe('the manifest', () => {
     expect(manifest.bots[0].botId).toBe(contoso.botId)
   })
 
+  it('names another app to sign in to where the bot is an identity that cannot be signed in to', async () => {
+    const ssoApp = '22222222-3333-4444-8555-666666666666'
+    const { webApplicationInfo, bots } = read('manifest.json', await buildPackage({ ...contoso, ssoApp }))
+    expect(webApplicationInfo).toEqual({ id: ssoApp, resource: `api://botid-${contoso.botId}` })
+    expect(bots[0].botId).toBe(contoso.botId)
+  })
+
   it('asks to see read receipts only where a company wants them', async () => {
     const wanting = read('manifest.json', await buildPackage({ ...contoso, readReceipts: true }))
     expect(wanting.authorization.permissions.resourceSpecific).toEqual([{ name: 'ChatMessageReadReceipt.Read.Chat', type: 'Application' }])
