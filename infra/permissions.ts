@@ -92,6 +92,9 @@ function az(method: 'get' | 'post', path: string, body?: object): unknown {
 try {
   main()
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n${usage}`)
+  const { code, message } = error as NodeJS.ErrnoException
+  process.stderr.write(
+    `${code === 'ENOENT' ? 'az is not installed: it is the Azure CLI, learn.microsoft.com/cli/azure/install-azure-cli' : message}\n${usage}`,
+  )
   process.exitCode = 1
 }
