@@ -1,7 +1,8 @@
 // What Graph writes about the tenant, reduced to the shapes of tenant.ts (graph.md §4.6, §4.13; passkeys.md D.1 and D.3).
 import { z } from 'zod'
+import { passPolicyShape } from './passes.ts'
 import { policyShape } from './policy.ts'
-import type { CatalogueApp, MethodPolicy, MethodTargets, PassPolicy, RegistrationRule } from './tenant.ts'
+import type { CatalogueApp, MethodPolicy, MethodTargets, RegistrationRule } from './tenant.ts'
 
 const target = z.object({ id: z.string() })
 const method = z.object({
@@ -9,12 +10,6 @@ const method = z.object({
   state: z.enum(['enabled', 'disabled']),
   includeTargets: z.array(target).default([]),
   excludeTargets: z.array(target).default([]),
-})
-const passes = method.extend({
-  minimumLifetimeInMinutes: z.number(),
-  maximumLifetimeInMinutes: z.number(),
-  defaultLength: z.number(),
-  isUsableOnce: z.boolean(),
 })
 const enforcement = z.object({
   registrationEnforcement: z.object({
@@ -34,14 +29,14 @@ export const methodPolicyShape = all
     const named = (name: string) => authenticationMethodConfigurations.find(({ id }) => id.toLowerCase() === name)
     const passkeys = policyShape.safeParse({ authenticationMethodConfigurations })
     const authenticator = method.optional().safeParse(named('microsoftauthenticator'))
-    const pass = passes.optional().safeParse(named('temporaryaccesspass'))
+    const pass = passPolicyShape.optional().safeParse(named('temporaryaccesspass'))
     for (const { error } of [passkeys, authenticator, pass]) for (const issue of error?.issues ?? []) context.addIssue(issue)
     if (!passkeys.success) return z.NEVER
     const { state, includeTargets } = registrationEnforcement.authenticationMethodsRegistrationCampaign
     return {
       passkeys: passkeys.data,
       ...(authenticator.data ? { authenticator: targetsOf(authenticator.data) } : {}),
-      ...(pass.data ? { passes: passesOf(pass.data) } : {}),
+      ...(pass.data ? { passes: pass.data } : {}),
       campaign: {
         state: states[state as keyof typeof states] ?? 'managed',
         methods: includeTargets.flatMap(({ targetedAuthenticationMethod: asked }) => (asked ? [asked.toLowerCase()] : [])),
@@ -51,16 +46,8 @@ export const methodPolicyShape = all
 
 const targetsOf = ({ state, includeTargets, excludeTargets }: z.output<typeof method>): MethodTargets => ({
   enabled: state === 'enabled',
-  includes: includeTargets.map(({ id }) => id),
-  excludes: excludeTargets.map(({ id }) => id),
-})
-
-const passesOf = (pass: z.output<typeof passes>): PassPolicy => ({
-  ...targetsOf(pass),
-  minimumMinutes: pass.minimumLifetimeInMinutes,
-  maximumMinutes: pass.maximumLifetimeInMinutes,
-  length: pass.defaultLength,
-  onceOnly: pass.isUsableOnce,
+  includedGroups: includeTargets.map(({ id }) => id),
+  excludedGroups: excludeTargets.map(({ id }) => id),
 })
 
 /** A policy about the user action "Register security information" (RES conditionalAccessApplications). */

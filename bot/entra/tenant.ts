@@ -1,21 +1,14 @@
 // The port to what an administrator has set for everybody: what the doctor and a wave's preview ask. Shapes only, and nothing but reads.
 import type { EmployeeId } from '../people.ts'
 import type { Answer, PasskeyPolicy } from './entra.ts'
+import type { PassPolicy } from './helping.ts'
 
 /** Whom a sign-in method is switched on for. */
 export interface MethodTargets {
   enabled: boolean
   /** Group ids, or `all_users`; excluded wins. */
-  includes: string[]
-  excludes: string[]
-}
-
-export interface PassPolicy extends MethodTargets {
-  minimumMinutes: number
-  maximumMinutes: number
-  length: number
-  /** Every pass is good for one sign-in; false lets each be either. */
-  onceOnly: boolean
+  includedGroups: string[]
+  excludedGroups: string[]
 }
 
 export interface MethodPolicy {

@@ -1,5 +1,6 @@
 // What the tenant's own rules mean for people who are asked to make a passkey.
-import type { MethodPolicy, PassPolicy } from '../entra/tenant.ts'
+import type { PassPolicy } from '../entra/helping.ts'
+import type { MethodPolicy } from '../entra/tenant.ts'
 import { type Finding, finding, is, type Looking, unread } from './finding.ts'
 
 /** What Unlock asks for; a start pass is deleted when it stays unused, long before. */
@@ -49,7 +50,7 @@ function passes({ passes: pass }: MethodPolicy): Finding[] {
   return [
     finding('passes-on', is(true, pass.onceOnly ? 'each is good for one sign-in' : 'for one sign-in, or for several')),
     finding('passes-lifetime', lifetime(pass)),
-    finding('passes-length', is(pass.length >= shortestPass, `${pass.length} characters`)),
+    finding('passes-length', is(pass.codeLength >= shortestPass, `${pass.codeLength} characters`)),
   ]
 }
 

@@ -25,6 +25,7 @@ export const permissions = [
   'Policy.Read.AuthenticationMethod',
   'GroupMember.ReadBasic.All',
   'RoleManagement.Read.Directory',
+  'AdministrativeUnit.Read.All',
   'IdentityRiskyUser.Read.All',
   'AuditLog.Read.All',
   'AppCatalog.Read.All',
