@@ -24,7 +24,7 @@ export async function licenceChecks({ tenant }: Looking): Promise<Finding[]> {
   return [finding('reports-readable', seen(report)), finding('risk-readable', seen(risk))]
 }
 
-export function settingsChecks({ settings: { company, helpdeskChannel, audit, graph } }: Looking): Finding[] {
+export function settingsChecks({ settings: { company, helpdeskChannel, audit, graph } }: Pick<Looking, 'settings'>): Finding[] {
   const { phone, place } = company.helpdesk
   const { site, word } = company.genuine
   const documented = checks['method-reads'].limit

@@ -1,4 +1,5 @@
 // npm run doctor against the sample company, over HTTP and with the credential that production uses.
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createEntra } from '../../bot/entra/create-entra.ts'
 import { createTenant } from '../../bot/entra/create-tenant.ts'
@@ -68,6 +69,20 @@ test('programs get the same as JSON', async () => {
   const sections = JSON.parse(said) as { name: string; findings: { verdict: string }[] }[]
   expect(sections.map(({ name }) => name)).toEqual(['Permissions', 'Sign-in methods', 'People', 'Teams', 'Licences', 'Settings'])
   expect(sections.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'missing')).toHaveLength(3)
+}, 60_000)
+
+test('a settings file can be looked at alone, without a tenant', async () => {
+  const example = fileURLToPath(new URL('../../unlock.settings.example.jsonc', import.meta.url))
+  const asked: string[] = []
+  const stop = company.onGraphRequest(({ path }) => void asked.push(path))
+  const { code, said } = await examine(company, ['--settings', example])
+  stop()
+  expect({ code, asked }).toEqual({ code: 0, asked: [] })
+  expect(said).toMatch(/^Settings\n/)
+  expect(await examine(company, ['--settings', 'nowhere.json'])).toMatchObject({
+    code: 78,
+    complained: expect.stringContaining('nowhere.json'),
+  })
 }, 60_000)
 
 test('a wrong argument is not taken for a good tenant, and neither is a wrong setting', async () => {
