@@ -83,6 +83,7 @@ test('a settings file can be looked at alone, without a tenant', async () => {
     code: 78,
     complained: expect.stringContaining('nowhere.json'),
   })
+  expect(await examine(company, ['--settings', ''])).toMatchObject({ code: 78, said: '' })
 }, 60_000)
 
 test('a wrong argument is not taken for a good tenant, and neither is a wrong setting', async () => {
