@@ -19,6 +19,7 @@ import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
+import { createReady } from './ready.ts'
 import type { Messenger } from './teams/teams.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
@@ -135,5 +136,5 @@ export async function createApp({ config, db, entra, messenger, log, heads }: Ro
   await resumeWatches(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
-  return { hear, stop: () => jobs.stop() }
+  return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop: () => jobs.stop() }
 }

@@ -2,11 +2,13 @@
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
-import type { Config } from './config.ts'
+import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { azureToken } from './entra/credential.ts'
+import { tooMuch } from './entra/own-permissions.ts'
+import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
 
@@ -17,18 +19,20 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none, and when the database cannot be opened or brought up to date. `opened` stays open. */
+/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none and for a right too many, and when the database cannot be opened or brought up to date. `opened` stays open. */
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
+  const token = tokenFor(config)
+  if (config.mode === 'production') refuseTooMuch(await token())
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
   const { methodReads } = config.settings.graph
   const limits = methodReads && { authenticationMethods: methodReads }
-  const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
-  const ready = async () => (await db.query('select 1')).length === 1
-  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
+  const entra = createEntra({ baseUrl: config.graphBaseUrl, token, log, limits })
+  const turnedAway = nowAndThen(log, 'a request was turned away')
+  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), turnedAway })
   const app = await createApp({ config, db, entra, messenger, log, heads })
-  const door = await listen(app.hear)
+  const door = await listen(app)
   return {
     url: door.url,
     async stop() {
@@ -48,4 +52,14 @@ function headsOf({ settings: { audit } }: Config, log: Logger) {
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */
 function tokenFor({ mode, appType, appId }: Config): () => Promise<string> {
   return mode === 'demo' ? async () => 'demo' : azureToken(appType === 'UserAssignedMSI' ? appId : undefined)
+}
+
+/** Nothing in Unlock issues passes by the bot's own right; an agent's right does. */
+const mayIssue = false
+
+/** A right that nobody needs is one that a thief would have (security.md T17). */
+function refuseTooMuch(token: string): void {
+  const found = tooMuch(token, { mayIssue })
+  const lines = found.map(({ role, why }) => `Microsoft Graph permission ${role} must be taken from the bot: whoever holds it ${why}`)
+  if (lines.length > 0) throw new BadConfig(lines.join('\n'))
 }

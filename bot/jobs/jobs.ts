@@ -10,6 +10,8 @@ export interface Jobs {
   send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
   /** `first` may send jobs, and is done before any handler runs. */
   start(handlers: JobHandlers, first?: () => Promise<void>): Promise<void>
+  /** How long the oldest job that should have run has waited. */
+  lagSeconds(): Promise<number>
   /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
   stop(): Promise<void>
 }
@@ -48,6 +50,13 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       await first?.()
       for (const name of names) await listen(boss, db, name, handlers[name], log)
       for (const name of eachMinute) await boss.schedule(name, '* * * * *')
+    },
+    async lagSeconds() {
+      const [row] = await db.query<{ lag: number }>(
+        `select coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as lag
+           from jobs.job where state in ('created', 'retry') and start_after < now()`,
+      )
+      return row?.lag ?? 0
     },
     async stop() {
       ready = false
