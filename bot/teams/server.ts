@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Activity } from 'botbuilder'
-import restify, { type Request, type Response } from 'restify'
+import restify, { type Next, type Request, type Response } from 'restify'
 import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter, type TeamsAdapter } from './adapter.ts'
 import { jsonOnly, knownPaths, plainOnly, safeHeaders } from './doorstep.ts'
@@ -94,16 +94,18 @@ const signatures = new WeakMap<Request, Signed>()
 
 const signedOnly =
   (guard: Guard | undefined, { turnedAway }: DoorOptions) =>
-  async (request: Request, response: Response) => {
-    if (!guard) return true
-    const checked = await guard.check(request.headers.authorization)
-    if (!('status' in checked)) {
-      signatures.set(request, checked)
-      return true
-    }
-    turnedAway(checked.why)
-    response.send(checked.status)
-    return false
+  (request: Request, response: Response, next: Next) => {
+    if (!guard) return next()
+    // With `next`, because restify goes on after an async handler whatever it resolves to.
+    guard.check(request.headers.authorization).then((checked) => {
+      if (!('status' in checked)) {
+        signatures.set(request, checked)
+        return next()
+      }
+      turnedAway(checked.why)
+      response.send(checked.status)
+      return next(false)
+    }, next)
   }
 
 const takeIn = (options: DoorOptions, adapter: TeamsAdapter, hear: Hear) => {
