@@ -8,6 +8,7 @@ import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { azureToken } from './entra/credential.ts'
 import { tooMuch } from './entra/own-permissions.ts'
+import { openMetrics } from './metrics/metrics.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
@@ -29,15 +30,27 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const { methodReads } = config.settings.graph
   const limits = methodReads && { authenticationMethods: methodReads }
   const entra = createEntra({ baseUrl: config.graphBaseUrl, token, log, limits })
-  const turnedAway = nowAndThen(log, 'a request was turned away')
-  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), turnedAway })
-  const app = await createApp({ config, db, entra, messenger, log, heads })
-  const door = await listen(app)
+  const tell = nowAndThen(log, 'a request was turned away')
+  const teams = openTeams({
+    ...config,
+    log,
+    silent: log.child({}, { level: 'silent' }),
+    turnedAway(why) {
+      tell(why)
+      metrics.turnedAway(why)
+    },
+  })
+  const lag = { jobLagSeconds: async () => 0 }
+  const metrics = await openMetrics(config.metrics, { jobLagSeconds: () => lag.jobLagSeconds(), keysAgeSeconds: teams.keysAgeSeconds })
+  const app = await createApp({ config, db, entra, messenger: metrics.messenger(teams.messenger), log, heads })
+  lag.jobLagSeconds = app.lagSeconds
+  const door = await teams.listen({ hear: metrics.hear(app.hear), ready: app.ready })
   return {
     url: door.url,
     async stop() {
       await door.close()
       await app.stop()
+      await metrics.stop()
       if (!opened) await db.close()
     },
   }

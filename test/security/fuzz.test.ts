@@ -22,7 +22,7 @@ beforeAll(async () => {
   company = await startSampleCompany()
   database = server() === '' ? undefined : await migratedDatabase()
   // Node collects late where there is room, and only what it cannot collect would count.
-  bot = program(main, company, database?.url, ['--max-old-space-size=128'])
+  bot = program(main, company, database?.url, ['--max-old-space-size=192'])
   await bot.start()
 })
 afterAll(async () => {
