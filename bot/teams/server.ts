@@ -7,6 +7,7 @@ import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter, type TeamsAdapter } from './adapter.ts'
 import { jsonOnly, knownPaths, plainOnly, safeHeaders } from './doorstep.ts'
 import { createGuard, type Guard, madeFor, type Signed } from './guard.ts'
+import { ConnectorSaid } from './http-client.ts'
 import { createMessenger } from './messenger.ts'
 import { createRoutes } from './routes.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
@@ -124,11 +125,18 @@ const takeIn = (options: DoorOptions, adapter: TeamsAdapter, hear: Hear) => {
       response.send(401)
       return
     }
-    // What was not asked for by name stays outside: the stripped activity goes on, not the body.
-    const answered = await adapter.turn(request.headers.authorization ?? '', admitted.activity as Partial<Activity>, async (context) => {
-      await route(context)
-    })
-    response.send(answered?.status ?? 200, answered?.body)
+    try {
+      // What was not asked for by name stays outside: the stripped activity goes on, not the body.
+      const answered = await adapter.turn(request.headers.authorization ?? '', admitted.activity as Partial<Activity>, async (context) => {
+        await route(context)
+      })
+      response.send(answered?.status ?? 200, answered?.body)
+    } catch (error) {
+      if (!(error instanceof ConnectorSaid && (error.status === 403 || error.status === 404))) throw error
+      // Whoever wrote from a chat that is not there, or not ours, cannot be answered, and asking again would not help.
+      turnedAway('chat cannot be answered')
+      response.send(403, { error: 'chat cannot be answered' })
+    }
   }
 }
 

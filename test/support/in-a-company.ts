@@ -8,7 +8,7 @@ import { type SampleCompany, startSampleCompany } from '../sample-company/compan
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { Actor } from './actor.ts'
 import { emptyTables, migratedDatabase } from './databases.ts'
-import { claims, type Microsoft, type Signer, serviceUrl, startMicrosoft } from './microsoft.ts'
+import { claims, type Microsoft, redirectConnector, type Signer, startMicrosoft } from './microsoft.ts'
 
 export interface InACompany {
   company: SampleCompany
@@ -26,18 +26,6 @@ export interface InACompany {
   meet(name: string, on: TeamsOn): Actor
   reset(): Promise<void>
   close(): Promise<void>
-}
-
-/** Requests to Microsoft's connector go to the sample company's. Returns what undoes it. */
-export function redirectConnector(to: string): () => void {
-  const real = globalThis.fetch
-  globalThis.fetch = (input, init) => {
-    const url = String(input)
-    return real(url.startsWith(serviceUrl) ? `${to}/${url.slice(serviceUrl.length).replace(/^\/+/, '')}` : input, init)
-  }
-  return () => {
-    globalThis.fetch = real
-  }
 }
 
 export async function openInACompany(changed: Partial<Config> = {}): Promise<InACompany> {

@@ -79,6 +79,18 @@ export async function startMicrosoft(): Promise<Microsoft> {
   return microsoft
 }
 
+/** Requests to Microsoft's connector go to the sample company's. Returns what undoes it. */
+export function redirectConnector(to: string): () => void {
+  const real = globalThis.fetch
+  globalThis.fetch = (input, init) => {
+    const url = String(input)
+    return real(url.startsWith(serviceUrl) ? `${to}/${url.slice(serviceUrl.length).replace(/^\/+/, '')}` : input, init)
+  }
+  return () => {
+    globalThis.fetch = real
+  }
+}
+
 const signer =
   (key: CryptoKey, kid: string): Signer =>
   (said, header = {}) =>

@@ -4,3 +4,6 @@ create table alive (
   at        timestamptz not null default now()
 );
 insert into alive default values;
+
+-- The job queue makes its own tables, but two processes that start together would both make this.
+create schema if not exists jobs;
