@@ -20,6 +20,7 @@ import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
 import { createReady } from './ready.ts'
+import { deleteOld } from './retention/delete-old.ts'
 import type { Messenger } from './teams/teams.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
@@ -130,6 +131,7 @@ export async function createApp({ config, db, entra, messenger, log, heads }: Ro
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
     'audit.head': async () => heads && cover(deps, heads),
+    'retention.delete': () => deleteOld(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)

@@ -9,7 +9,9 @@ import { language, locales } from '../cards/content/language.ts'
 import { everyMessage } from './cards/every-message.ts'
 
 const root = join(import.meta.dirname, '..')
-const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation'].map((name) => `bot/${name}`)
+const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation', 'retention'].map(
+  (name) => `bot/${name}`,
+)
 const edges = ['teams', 'entra', 'database', 'jobs', 'metrics'].map((name) => `bot/${name}`)
 const mostLines = 200
 

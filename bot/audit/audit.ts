@@ -17,7 +17,7 @@ export interface Event {
 }
 
 const word = /^[a-z0-9][a-z0-9-]{0,60}$/
-const shapes: Record<keyof Detail, RegExp> = { step: word, format: word }
+const shapes: Record<keyof Detail, RegExp> = { step: word, format: word, what: word, count: /^\d{1,9}$/ }
 const someone = /^[\w.@-]{1,200}$/
 
 /**

@@ -2,7 +2,13 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss'
 import type { Database, Queryable } from '../database/database.ts'
 
-export type JobName = 'journey.watch' | 'journey.look-again' | 'conversation.remind' | 'conversation.sweep' | 'audit.head'
+export type JobName =
+  | 'journey.watch'
+  | 'journey.look-again'
+  | 'conversation.remind'
+  | 'conversation.sweep'
+  | 'audit.head'
+  | 'retention.delete'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -21,12 +27,21 @@ interface JobLog {
   error(what: object, text: string): void
 }
 
-const names: readonly JobName[] = ['journey.watch', 'journey.look-again', 'conversation.remind', 'conversation.sweep', 'audit.head']
+const names: readonly JobName[] = [
+  'journey.watch',
+  'journey.look-again',
+  'conversation.remind',
+  'conversation.sweep',
+  'audit.head',
+  'retention.delete',
+]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
-const single = new Set<JobName>(['conversation.sweep', 'journey.watch', 'audit.head'])
+const single = new Set<JobName>(['conversation.sweep', 'journey.watch', 'audit.head', 'retention.delete'])
 const eachMinute: readonly JobName[] = ['conversation.sweep', 'audit.head']
+/** When hardly anybody writes, in UTC. */
+const eachNight: readonly JobName[] = ['retention.delete']
 const stopWithinMs = 10_000
 
 export function createJobs(db: Database, log: JobLog): Jobs {
@@ -50,6 +65,7 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       await first?.()
       for (const name of names) await listen(boss, db, name, handlers[name], log)
       for (const name of eachMinute) await boss.schedule(name, '* * * * *')
+      for (const name of eachNight) await boss.schedule(name, '23 1 * * *')
     },
     async lagSeconds() {
       const [row] = await db.query<{ lag: number }>(
@@ -92,7 +108,7 @@ async function touch(boss: PgBoss, name: JobName): Promise<void> {
 
 async function listen(boss: PgBoss, db: Database, name: JobName, handler: (data: object) => Promise<void>, log: JobLog) {
   // More listeners mean more polling; on PGlite they would only queue for the one connection.
-  const localConcurrency = eachMinute.includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
+  const localConcurrency = eachMinute.includes(name) || eachNight.includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
   await boss.work<object>(name, { pollingIntervalSeconds: 0.5, localConcurrency }, async (jobs) => {
     for (const job of jobs) await run(name, job.data, handler, log)
   })

@@ -11,6 +11,7 @@ const quiet: JobHandlers = {
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
   'audit.head': nothing,
+  'retention.delete': nothing,
 }
 
 let db: Database
