@@ -164,6 +164,21 @@ test('P12 nobody who is not signed gets a body read', async () => {
   expect((await bot.tell(hi({ text: 'x'.repeat(300 * 1024) }))).status).toBe(413)
 })
 
+test('D1 the log names nobody: no person, no address, no id of one, no token', async () => {
+  const kofi = bot.meet('Kofi Mensah', 'Android')
+  await kofi.installs()
+  const said = message(kofi, 'my mail is kofi@home.example and my phone is +44 20 7946 0958', { serviceUrl })
+  bot.company.faults.set({ where: 'graph', path: '/users', fault: { kind: 'status', status: 500 } })
+  await bot.tell(said)
+  bot.company.faults.set({ where: 'connector', path: '', fault: { kind: 'status', status: 500 } })
+  await bot.tell({ ...said, id: 'another' })
+  await expect.poll(() => bot.logged.length).toBeGreaterThan(0)
+  const { conversationId, teamsId } = bot.company.addressOf(kofi.person.id)
+  const all = bot.logged.join('')
+  for (const word of ['Kofi', 'Mensah', kofi.person.id, conversationId, teamsId, 'home.example', '7946', 'eyJ'])
+    expect(all).not.toContain(word)
+})
+
 test('D4 a line break in what is logged makes no second line', async () => {
   await bot.tell(hi({ channelId: 'x\r\n{"level":60,"msg":"fake"}' }))
   await bot.post(hi(), 'Bearer {"fake":1}\t{"msg":"fake"}')
