@@ -122,7 +122,9 @@ const wanting =
   }
 
 const databaseIn = (env: NodeJS.ProcessEnv, want: Want) => ({
-  databaseUrl: env.DATABASE_URL ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock') : undefined,
+  databaseUrl: env.DATABASE_URL
+    ? want('DATABASE_URL', isPostgres, 'postgres://unlock@db.example:5432/unlock?sslmode=verify-full')
+    : undefined,
   dataDir: want('DATA_DIR', () => true, '.data', '.data'),
 })
 
