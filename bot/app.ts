@@ -13,15 +13,27 @@ import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Entra } from './entra/entra.ts'
+import * as escalation from './escalation/ask.ts'
+import * as desk from './escalation/desk.ts'
+import type { Kind } from './escalation/escalation.ts'
+import { inChannel } from './escalation/in-channel.ts'
+import * as pass from './escalation/issue-pass.ts'
+import * as lists from './escalation/lists.ts'
+import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
+import { show } from './escalation/show.ts'
+import { sweep as sweepRequests } from './escalation/sweep.ts'
+import { tellOwner } from './escalation/tell-owner.ts'
+import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
+import type { Notices } from './notices/notices.ts'
 import { createReady } from './ready.ts'
 import { deleteOld } from './retention/delete-old.ts'
-import type { Messenger } from './teams/teams.ts'
+import type { AgentSignIn, Messenger } from './teams/teams.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
   return {
@@ -40,9 +52,38 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'conversation.more': talk.more(deps),
     'conversation.not-now': talk.notNow(deps),
     'conversation.snooze': talk.snooze(deps),
-    'conversation.person': talk.person(deps),
+    'conversation.person': escalation.ask(deps),
     'conversation.ask': talk.ask(deps),
     'conversation.pick': talk.pick(deps, intents),
+    'escalation.status': escalation.status(deps),
+    'escalation.line': escalation.addLine(deps),
+    'escalation.keep-line': escalation.keepLine(deps),
+    'escalation.withdraw': escalation.withdraw(deps),
+    'escalation.mine': lists.showList(deps, true),
+    'escalation.open-list': lists.showList(deps, false),
+    'escalation.look': lists.look(deps),
+    'escalation.claim': desk.claim(deps),
+    'escalation.release': desk.release(deps),
+    'escalation.refresh': desk.refresh(deps),
+    'escalation.back': desk.refresh(deps),
+    'escalation.more': desk.more(deps),
+    'escalation.prove': desk.prove(deps),
+    'escalation.how': desk.how(deps),
+    'escalation.held': desk.recordEvidence(deps, true),
+    'escalation.not-held': desk.recordEvidence(deps, false),
+    'escalation.needs-pass': desk.needsPass(deps),
+    'escalation.approve': desk.approve(deps),
+    'escalation.make': pass.beforePass(deps),
+    // A dialog, so it never comes as a press.
+    'escalation.show-pass': pass.beforePass(deps),
+    'escalation.made': madeByHand(deps),
+    'escalation.take-off': takeOffNow(deps),
+    'escalation.ask': desk.askPerson(deps),
+    'escalation.send': desk.sendQuestion(deps),
+    'escalation.resolve': desk.close(deps, 'resolved'),
+    'escalation.decline': desk.close(deps, 'declined'),
+    'escalation.fraud': desk.close(deps, 'fraud'),
+    'escalation.reopen': desk.reopen(deps),
   }
 }
 
@@ -53,8 +94,7 @@ export function intents(deps: Deps): talk.ByIntent {
     (turn) =>
       journey.topic(deps)({ ...turn, choice })
   const atTheStep = journey.here(deps, journey.stuck(deps))
-  const person = talk.person(deps)
-  const urgent = talk.person(deps, true)
+  const request = (kind: Kind) => escalation.ask(deps, kind)
   return {
     start: greet(deps),
     next_done: journey.doneInWords(deps),
@@ -70,10 +110,10 @@ export function intents(deps: Deps): talk.ByIntent {
     prompt_injection: talk.note(deps, 'only-this'),
     someone_else: talk.note(deps, 'someone-else'),
     secret_shared: talk.secretShared(deps),
-    report_compromise: urgent,
-    lost_phone: urgent,
-    account_blocked_risky: urgent,
-    talk_to_human: person,
+    report_compromise: request('security'),
+    lost_phone: request('lost-phone'),
+    account_blocked_risky: request('security'),
+    talk_to_human: escalation.ask(deps),
     later_snooze: talk.notNow(deps),
     opt_out: talk.quiet(deps),
     personal_phone_objection: talk.note(deps, 'own-phone'),
@@ -91,11 +131,11 @@ export function intents(deps: Deps): talk.ByIntent {
     qr_or_bluetooth_fails: about('qr'),
     saved_in_wrong_place: about('saved-elsewhere'),
     wrong_account: about('wrong-account'),
-    asked_for_code_no_method: person,
-    tap_expired_or_rejected: person,
-    device_not_compliant: person,
-    app_protection_block: person,
-    work_profile: person,
+    asked_for_code_no_method: request('pass'),
+    tap_expired_or_rejected: request('pass'),
+    device_not_compliant: request('blocked'),
+    app_protection_block: request('blocked'),
+    work_profile: request('blocked'),
   }
 }
 
@@ -104,17 +144,28 @@ export interface Rooms {
   db: Database
   entra: Entra
   messenger: Messenger
+  agents: AgentSignIn
+  notices: Notices
   log: Log
   /** Absent: the audit is not signed. */
   heads?: Heads
 }
 
 /** The running bot without its door: what hears, and what to start and stop. */
-export async function createApp({ config, db, entra, messenger, log, heads }: Rooms) {
+export async function createApp({ config, db, entra, messenger, agents, notices, log, heads }: Rooms) {
   const jobs = createJobs(db, log)
-  const deps: Deps = { db, entra, messenger, jobs, log, settings: config.settings, appId: config.appId }
+  const deps: Deps = { db, entra, messenger, agents, notices, jobs, log, settings: config.settings, appId: config.appId }
   const byIntent = intents(deps)
-  const handlers: Handlers = { arrived: arrived(deps), said: talk.said(deps, byIntent), verbs: verbs(deps, byIntent) }
+  const handlers: Handlers = {
+    arrived: arrived(deps),
+    said: talk.said(deps, byIntent),
+    verbs: verbs(deps, byIntent),
+    reads: lists.readCommand,
+    commanded: lists.command(deps),
+    inChannel: inChannel(deps),
+    inDialog: pass.showPass(deps),
+    before: { 'escalation.make': pass.signInToMake(deps) },
+  }
   const hear = createHear(deps, handlers)
   const sweep = async () => {
     for (const turn of await turns.takeAbandoned(db)) {
@@ -130,6 +181,10 @@ export async function createApp({ config, db, entra, messenger, log, heads }: Ro
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
+    'escalation.show': show(deps),
+    'escalation.tell': tellOwner(deps),
+    'escalation.sweep': sweepRequests(deps),
+    'escalation.watch-pass': watchPass(deps),
     'audit.head': async () => heads && cover(deps, heads),
     'retention.delete': () => deleteOld(deps),
   }

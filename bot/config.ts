@@ -10,6 +10,8 @@ export interface Config {
   databaseUrl?: string
   dataDir: string
   graphBaseUrl: string
+  /** Demo only: the token service of the sample company. */
+  tokenServiceUrl?: string
   appId: string
   appType: 'UserAssignedMSI' | 'SingleTenant'
   tenantId: string
@@ -42,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: demo ? '127.0.0.1' : '0.0.0.0',
     ...databaseIn(env, want),
     graphBaseUrl: want('GRAPH_BASE_URL', graph, 'https://graph.microsoft.com', demo ? undefined : 'https://graph.microsoft.com'),
+    tokenServiceUrl: demo && env.OAuthUrl ? want('OAuthUrl', isLoopback, 'http://127.0.0.1:4000/token') : undefined,
     appId: want('MicrosoftAppId', (value) => uuid.test(value), '11111111-2222-3333-4444-555555555555'),
     appType: want(
       'MicrosoftAppType',

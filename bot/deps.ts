@@ -2,8 +2,9 @@
 import type { Database } from './database/database.ts'
 import type { Entra } from './entra/entra.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { Notices } from './notices/notices.ts'
 import type { Settings } from './settings.ts'
-import type { Messenger } from './teams/teams.ts'
+import type { AgentSignIn, Messenger } from './teams/teams.ts'
 
 export interface Log {
   info(what: object, text: string): void
@@ -16,6 +17,8 @@ export interface Deps {
   entra: Entra
   jobs: Jobs
   messenger: Messenger
+  agents: AgentSignIn
+  notices: Notices
   settings: Settings
   /** The bot's own id in Teams. */
   appId: string

@@ -1,6 +1,7 @@
 // What may stand in the log. Whatever is handed in, nothing leaves that is a secret or leads to a person: looked for by the name of a
 // key and by how the text looks, because the two miss different things (security.md D1).
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import { withoutSecrets } from './secret.ts'
 
 /** Whole words of a key's name, in camelCase or not. `code` only where it does not look like the code of an error. */
 const secretKey =
@@ -27,13 +28,15 @@ const looks: [RegExp, string][] = [
 
 export const struckOut = (line: string): string => looks.reduce((text, [look, instead]) => text.replace(look, instead), line)
 
-/** JSON lines, each one event, whatever stands in it: a line break in a text stays within its line (security.md D4). */
-export function createLog(to: DestinationStream): Logger {
-  return pino(
-    { name: 'unlock', formatters: { log: (fields) => clean(fields, 0) as Record<string, unknown> }, hooks: { streamWrite: struckOut } },
-    to,
-  )
+/** What is struck out last, on the finished line: values of Secrets that are alive, and whatever looks like one (security.md D1). */
+export const logOptions: LoggerOptions = {
+  name: 'unlock',
+  formatters: { log: (fields) => clean(fields, 0) as Record<string, unknown> },
+  hooks: { streamWrite: (line) => struckOut(withoutSecrets(line)) },
 }
+
+/** JSON lines, each one event, whatever stands in it: a line break in a text stays within its line (security.md D4). */
+export const createLog = (to: DestinationStream): Logger => pino(logOptions, to)
 
 /** A copy without what may not be said. Of an error its name, text and place: what else hangs on it are whole requests. */
 function clean(value: unknown, depth: number): unknown {

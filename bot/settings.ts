@@ -1,5 +1,6 @@
 // What a company writes into its UNLOCK_CONFIG file. Checked on start; a wrong value stops it by name.
 import { z } from 'zod'
+import { escalationShape, passShape } from './desk-settings.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
@@ -25,7 +26,29 @@ export const settingsShape = object({
   /** What people may be written to in; who speaks none of these reads the first. */
   languages: z.array(text).min(1).default(['en']),
   groups: z.record(id).default({}),
-  helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
+  /** Where requests to the helpdesk stand. Absent: people are told how to reach the helpdesk, and nobody is called. */
+  helpdeskChannel: object({
+    teamId: text,
+    channelId: text,
+    /** Where Teams takes messages for the tenant; absent, as Teams last told. */
+    serviceUrl: text.optional(),
+  }).optional(),
+  escalation: escalationShape.default({}),
+  pass: passShape.default({}),
+  /** How helpdesk agents are signed in for the length of one deed, and how fresh that must be. */
+  agentSignIn: object({
+    /** Name of the OAuth connection of the Azure Bot. */
+    connection: text,
+    /** How long ago they may have proved who they are. `null`: Conditional Access sees to it by a sign-in frequency. */
+    withinMinutes: z.number().int().min(1).max(1440).nullable().default(60),
+    /** Authentication contexts of Conditional Access (`c1` to `c99`), any of which is enough. */
+    contexts: z.array(z.string().regex(/^c\d{1,2}$/)).default([]),
+  }).optional(),
+  /** Where notices go besides Teams. `key`: a file with the secret that the webhook's receiver knows as well. */
+  notices: object({
+    mailbox: text.email().optional(),
+    webhook: object({ url: text.regex(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/, 'an https address'), key: text }).optional(),
+  }).default({}),
   /** Who is asked to make a passkey, and from which day: absent, from now on; `later`, on a day that is not known yet. */
   rollout: object({
     everyone: z.boolean(),

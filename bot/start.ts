@@ -1,4 +1,5 @@
 // Builds the rooms in the order they need each other, opens the door last, and shuts all of it in the other order.
+import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
@@ -7,8 +8,11 @@ import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { azureToken } from './entra/credential.ts'
+import type { Entra } from './entra/entra.ts'
 import { tooMuch } from './entra/own-permissions.ts'
 import { openMetrics } from './metrics/metrics.ts'
+import { createNotices } from './notices/create-notices.ts'
+import type { Notices } from './notices/notices.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
@@ -33,6 +37,8 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const tell = nowAndThen(log, 'a request was turned away')
   const teams = openTeams({
     ...config,
+    helpdeskChannelId: config.settings.helpdeskChannel?.channelId,
+    signInConnection: config.settings.agentSignIn?.connection,
     log,
     silent: log.child({}, { level: 'silent' }),
     turnedAway(why) {
@@ -42,7 +48,8 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   })
   const lag = { jobLagSeconds: async () => 0 }
   const metrics = await openMetrics(config.metrics, { jobLagSeconds: () => lag.jobLagSeconds(), keysAgeSeconds: teams.keysAgeSeconds })
-  const app = await createApp({ config, db, entra, messenger: metrics.messenger(teams.messenger), log, heads })
+  const messenger = metrics.messenger(teams.messenger)
+  const app = await createApp({ config, db, entra, messenger, agents: teams.agents, notices: noticesOf(config, entra), log, heads })
   lag.jobLagSeconds = app.lagSeconds
   const door = await teams.listen({ hear: metrics.hear(app.hear), ready: app.ready })
   return {
@@ -60,6 +67,21 @@ function headsOf({ settings: { audit } }: Config, log: Logger) {
   if (audit.heads) makeKey(audit.heads)
   else log.warn('audit.heads is not set: who owns the database could write the audit anew without being noticed')
   return audit.heads && openHeads(audit.heads)
+}
+
+function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {
+  const { mailbox, webhook } = notices
+  return createNotices({
+    sendMail: mailbox === undefined ? undefined : (mail) => entra.sendMail(mailbox, mail),
+    webhook: webhook && { url: webhook.url, key: keyIn(webhook.key) },
+  })
+}
+
+/** A short key could be guessed from one notice. */
+function keyIn(file: string): string {
+  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (key.length < 32) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
+  return key
 }
 
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */

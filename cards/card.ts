@@ -1,9 +1,10 @@
 // What a card is to everyone who handles one. Shapes only.
 import type { Phone, Platform } from '../bot/people.ts'
+import type { JsonObject } from '../bot/secret.ts'
 
 export interface Card {
   /** Adaptive Card 1.5, ready to send. */
-  json: Record<string, unknown>
+  json: JsonObject
   /** The same message as plain text: notification, screen reader, clients that draw no cards. */
   text: string
   /** Verbs its buttons carry and ids of its fields. A press with any other was not made on this card. */

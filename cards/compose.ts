@@ -9,12 +9,18 @@ export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
   | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
   | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
+  | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
+  | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
+  | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
+  | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
 
 /** A button: what it says (a key, or words that the step brings along) and what it does. */
 export interface Press {
   label: ButtonId | { words: string }
   verb: Verb
   choice?: string
+  /** Opens a dialog instead of being answered by a card. */
+  dialog?: true
 }
 
 /** A field of a form. `name` is what its value is called in a turn's `inputs`. */
@@ -121,12 +127,15 @@ function drawnField({ name, label, missing, value, lines, atMost, choices }: Fie
   return { type: 'Input.Text', isMultiline: lines === 'several', maxLength: atMost ?? 300, ...common }
 }
 
-function drawn(reader: Reader, spoken: Language, { label, verb, choice }: Press, first: boolean): object {
+function drawn(reader: Reader, spoken: Language, { label, verb, choice, dialog }: Press, first: boolean): object {
   const data = { card: reader.cardId, ...(choice === undefined ? {} : { choice }) }
   // Buttons that answer a question are equals; only the way on is stressed.
   const style = first && choice === undefined ? 'positive' : 'default'
+  const title = titleOf(spoken, label)
+  // Dialogs know only submits; Teams reads its own mark in the data and asks for the dialog.
+  if (dialog) return { type: 'Action.Submit', title, style, data: { ...data, verb, msteams: { type: 'task/fetch' } }, submit: {} }
   // An old client sends a submit, which has no verb of its own.
-  return { title: titleOf(spoken, label), style, verb, data, submit: { ...data, verb } }
+  return { type: 'Action.Execute', title, style, verb, data, submit: { ...data, verb } }
 }
 
 function titleOf({ words }: Language, label: Press['label']): string {

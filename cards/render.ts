@@ -3,13 +3,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Template } from 'adaptivecards-templating'
+import type { JsonObject } from '../bot/secret.ts'
 
 export type Layout = 'message' | 'step' | 'choice' | 'form'
 
 const layouts: Record<Layout, Template> = { message: read('message'), step: read('step'), choice: read('choice'), form: read('form') }
 
-export function render(layout: Layout, data: object): Record<string, unknown> {
-  return layouts[layout].expand({ $root: data }) as Record<string, unknown>
+export function render(layout: Layout, data: object): JsonObject {
+  return layouts[layout].expand({ $root: data }) as JsonObject
 }
 
 function read(layout: Layout): Template {

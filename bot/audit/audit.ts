@@ -17,7 +17,20 @@ export interface Event {
 }
 
 const word = /^[a-z0-9][a-z0-9-]{0,60}$/
-const shapes: Record<keyof Detail, RegExp> = { step: word, format: word, what: word, count: /^\d{1,9}$/ }
+const shapes: Record<keyof Detail, RegExp> = {
+  step: word,
+  format: word,
+  what: word,
+  count: /^\d{1,9}$/,
+  request: word,
+  kind: word,
+  tier: word,
+  evidence: word,
+  outcome: word,
+  pass: word,
+  contexts: word,
+  signedIn: /^\d{1,15}$/,
+}
 const someone = /^[\w.@-]{1,200}$/
 
 /**

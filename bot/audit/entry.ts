@@ -21,6 +21,17 @@ export interface Detail {
   what?: string
   /** How many, in digits. */
   count?: string
+  /** Number of a request to the helpdesk. */
+  request?: string
+  kind?: string
+  tier?: string
+  evidence?: string
+  outcome?: string
+  /** Id of a pass in Entra; never its code. */
+  pass?: string
+  /** Authentication contexts that the agent's sign-in met, and when it was, in milliseconds since 1970. */
+  contexts?: string
+  signedIn?: number
 }
 
 /** An entry as it is stored. `seq` counts from 1 without a gap; `at` is UTC with six digits of a second. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
-import type { Answer } from '../teams/teams.ts'
+import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { deliver } from './deliver.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
@@ -18,6 +18,11 @@ export interface Handlers {
   verbs: Record<string, Handler>
   /** Words that are a command, read while they are at hand. */
   reads?: (text: string) => Command | undefined
+  /** Presses that ask for more of the presser before they are taken in, by verb. Undefined: go on. */
+  before?: Record<string, (speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) => Promise<Answer | undefined>>
+  inDialog?: Hear['inDialog']
+  /** A button in the helpdesk channel. */
+  inChannel?: Hear['inChannel']
   /** Answers a command; undefined: it is none from this person, and their words count as anybody's. */
   commanded?: Handler
 }

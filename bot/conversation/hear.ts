@@ -27,7 +27,8 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
   return {
     async personal(speaker, heard) {
       try {
-        return await takeIn(deps, handlers, speaker, heard)
+        const before = heard.kind === 'press' ? await handlers.before?.[heard.verb]?.(speaker, heard) : undefined
+        return before ?? (await takeIn(deps, handlers, speaker, heard))
       } catch (error) {
         // Nothing was stored, so nothing will be answered later: the only honest answer is to say so now.
         return unstored(deps, error)
@@ -37,6 +38,8 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
       const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
     },
+    inChannel: (speaker, heard) => handlers.inChannel?.(speaker, heard) ?? Promise.resolve(nobodyHere),
+    inDialog: (speaker, heard) => handlers.inDialog?.(speaker, heard) ?? Promise.resolve(nobodyHere),
     finish: async (turn) => {
       await answerTurn(deps, handlers, turn)
     },
@@ -61,6 +64,8 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   const stopTyping = heard.kind === 'press' ? () => {} : after(blinkMs, () => void deps.messenger.typing(speaker.address))
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
+
+const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
 
 function keyOf({ address }: Speaker, heard: Spoken): string {
   return heard.kind === 'press'

@@ -48,6 +48,12 @@ export async function inOwnChat(db: Queryable, { employeeId, address }: Speaker)
 export const addressSql = `select json_build_object('conversationId', conversation_id, 'serviceUrl', service_url, 'botId', bot_id,
   'teamsUserId', teams_user_id) from people where people.employee_id = messages.employee_id and installed and conversation_id is not null`
 
+/** They have a chat with us, as far as we know. */
+export async function reachable(db: Queryable, employeeId: EmployeeId): Promise<boolean> {
+  const rows = await db.query('select 1 from people where employee_id = $1 and installed and conversation_id is not null', [employeeId])
+  return rows.length > 0
+}
+
 /** Who comes back later is greeted again. */
 export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {
   await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])

@@ -4,6 +4,7 @@ import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
+import type { JsonObject } from '../secret.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
 import { tongue } from './tongue.ts'
@@ -12,7 +13,7 @@ import { Overtaken, type Person, type Reply } from './turn.ts'
 export interface Spoken {
   id: CardId
   /** The card's JSON, as it stands in the chat. */
-  json: Record<string, unknown>
+  json: JsonObject
 }
 
 /**
@@ -70,7 +71,7 @@ async function stepAside(tx: Queryable, person: Person, before: messages.Message
 }
 
 /** `summary` is what a notification shows; `speak` what a screen reader hears. The card says the rest. */
-function activityOf({ json, text }: Card) {
+export function activityOf({ json, text }: Card) {
   const summary = text.split('\n', 1)[0] ?? ''
   return {
     type: 'message',

@@ -111,7 +111,7 @@ export function createAsk(get: Get, { authenticationMethods, throttled, breaker:
 const isPassing = (outcome: Outcome) => ('lost' in outcome ? outcome.lost === 'dropped' : outcome.status === 503 || outcome.status === 504)
 
 /** Statuses and codes of graph.md §1 and §4.5. */
-function meaning(status: number, code: string | undefined): NoAnswer {
+export function meaning(status: number, code: string | undefined): NoAnswer {
   if (status === 403 && code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant') return 'unlicensed'
   if (status === 401 || status === 403) return 'forbidden'
   if (status === 429) return 'throttled'
@@ -124,10 +124,10 @@ const envelope = z.object({
   error: z.object({ code: z.string(), innerError: z.object({ 'request-id': z.string() }).optional().catch(undefined) }),
 })
 
-function errorOf(body: unknown): { code?: string; requestId?: string } {
+export function errorOf(body: unknown): { code?: string; requestId?: string } {
   const { data } = envelope.safeParse(body)
   return { code: plain(data?.error.code), requestId: data?.error.innerError?.['request-id'] }
 }
 
 /** What came over the wire goes into logs only as a short plain word. */
-const plain = (text: string | undefined) => (text && /^[\w.-]{1,100}$/.test(text) ? text : undefined)
+export const plain = (text: string | undefined) => (text && /^[\w.-]{1,100}$/.test(text) ? text : undefined)

@@ -1,13 +1,15 @@
-// Entra ID over Microsoft Graph: the port's four questions, each within the time a person waits.
+// Entra ID over Microsoft Graph: the port's questions, each within the time a person waits.
 import { createAsk, type Log } from './ask.ts'
 import { askAll } from './ask-all.ts'
 import { createCache } from './cache.ts'
+import { createHelping } from './create-helping.ts'
 import type { Answer, Entra, PasskeyPolicy, Profile, SignInMethods } from './entra.ts'
 import { createGet } from './get.ts'
 import limitsFile from './limits.json' with { type: 'json' }
 import { methodShape, toSignInMethods } from './methods.ts'
 import { groupIds, membershipShape, profileMembers, profileShape } from './people.ts'
 import { policyShape } from './policy.ts'
+import { createPost } from './post.ts'
 import { inTime } from './time-left.ts'
 
 /** The numbers of limits.json, which says where each is from. Any of them may be set otherwise, as tenants and times differ. */
@@ -25,7 +27,8 @@ export interface EntraOptions {
 export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own }: EntraOptions): Entra {
   const limits = { ...limitsFile, ...own }
   const { people, methods, policy, atMostPeople } = limits.cacheSeconds
-  const ask = createAsk(createGet({ baseUrl, token, ...limits.body }), limits, log)
+  const graph = { baseUrl, token, ...limits.body }
+  const ask = createAsk(createGet(graph), limits, log)
   const all = { root: baseUrl, pages: limits.pages.atMost, log }
 
   const profiles = createCache<Profile>(people, atMostPeople)
@@ -43,13 +46,16 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
       ),
 
     // Without a cast to groups: a cast reads an index that lags (graph.md §1), and needs ConsistencyLevel to say so.
-    memberships: (id) =>
-      groups(id, () =>
-        about(id, async (user) => {
-          const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
-          const path = `${user}/transitiveMemberOf?$select=id&$top=999`
-          return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
-        }),
+    memberships: (id, options) =>
+      groups(
+        id,
+        () =>
+          about(id, async (user) => {
+            const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
+            const path = `${user}/transitiveMemberOf?$select=id&$top=999`
+            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
+          }),
+        options,
       ),
 
     methods: (id, options) =>
@@ -70,6 +76,8 @@ export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own
         const path = '/policies/authenticationMethodsPolicy'
         return inTime(timeoutMs, (time) => ask({ family: 'policy', path, template: path, shape: policyShape }, time))
       }),
+
+    ...createHelping({ ask, post: createPost(graph), all, about, timeoutMs, log }),
   }
 }
 

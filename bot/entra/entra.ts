@@ -1,5 +1,6 @@
 // The port to Microsoft Entra ID: what we ask, and what an answer looks like. Shapes only.
 import type { EmployeeId } from '../people.ts'
+import type { Helping } from './helping.ts'
 
 /**
  * Why Entra gave no answer. `not-found` is an answer about the object; the other four say nothing about the person,
@@ -78,10 +79,10 @@ export type Scope =
   | { allowed: true; attestation: boolean }
   | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
 
-export interface Entra {
+export interface Entra extends Helping {
   profile(id: EmployeeId): Promise<Answer<Profile>>
-  /** Group ids, nested groups included. */
-  memberships(id: EmployeeId): Promise<Answer<Set<string>>>
+  /** Group ids, nested groups included. `since` as for `methods`: what was asked before it will not do. */
+  memberships(id: EmployeeId, options?: { since?: number }): Promise<Answer<Set<string>>>
   /**
    * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background` leaves the few questions that Entra
    * answers to those who wait, and is told `throttled` instead of standing in line.

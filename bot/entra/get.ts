@@ -58,7 +58,7 @@ export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
   }
 }
 
-async function readJson(response: Response, atMostBytes: number): Promise<unknown> {
+export async function readJson(response: Response, atMostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop early cancels the body, and with it the connection.
@@ -75,7 +75,7 @@ async function readJson(response: Response, atMostBytes: number): Promise<unknow
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date. */
-function secondsOf(retryAfter: string | null): number | undefined {
+export function secondsOf(retryAfter: string | null): number | undefined {
   if (retryAfter === null) return undefined
   const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined

@@ -7,6 +7,10 @@ export type JobName =
   | 'journey.look-again'
   | 'conversation.remind'
   | 'conversation.sweep'
+  | 'escalation.show'
+  | 'escalation.tell'
+  | 'escalation.sweep'
+  | 'escalation.watch-pass'
   | 'audit.head'
   | 'retention.delete'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
@@ -32,14 +36,26 @@ const names: readonly JobName[] = [
   'journey.look-again',
   'conversation.remind',
   'conversation.sweep',
+  'escalation.show',
+  'escalation.tell',
+  'escalation.sweep',
+  'escalation.watch-pass',
   'audit.head',
   'retention.delete',
 ]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
-const single = new Set<JobName>(['conversation.sweep', 'journey.watch', 'audit.head', 'retention.delete'])
-const eachMinute: readonly JobName[] = ['conversation.sweep', 'audit.head']
+const single = new Set<JobName>([
+  'conversation.sweep',
+  'journey.watch',
+  'escalation.show',
+  'escalation.sweep',
+  'escalation.watch-pass',
+  'audit.head',
+  'retention.delete',
+])
+const eachMinute: readonly JobName[] = ['conversation.sweep', 'escalation.sweep', 'audit.head']
 /** When hardly anybody writes, in UTC. */
 const eachNight: readonly JobName[] = ['retention.delete']
 const stopWithinMs = 10_000

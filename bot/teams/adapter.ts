@@ -6,6 +6,7 @@ import {
   AuthenticationError,
   type ConnectorClientOptions,
   ServiceClientCredentialsFactory,
+  type UserTokenClient,
 } from 'botframework-connector'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import { createHttpClient } from './http-client.ts'
@@ -19,6 +20,8 @@ export interface BotIdentity {
   tenantId: string
   /** Where Microsoft publishes the keys that Teams signs with. */
   openIdMetadata: string
+  /** Demo only: where the sample company keeps tokens of people. Production has Microsoft's. */
+  tokenServiceUrl?: string
 }
 
 const appTypes = new Set(['SingleTenant', 'UserAssignedMSI'])
@@ -52,6 +55,11 @@ export class TeamsAdapter extends CloudAdapter {
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity as Activity, logic)
   }
+
+  /** The token service, for the bot's own id and outside of any turn. */
+  tokenService(appId: string): Promise<UserTokenClient> {
+    return this.botFrameworkAuthentication.createUserTokenClient(this.createClaimsIdentity(appId))
+  }
 }
 
 /**
@@ -76,11 +84,15 @@ const publicCloud = {
   CallerId: 'urn:botframework:azure',
 }
 
-export function createAdapter({ mode, appId, appType = 'SingleTenant', tenantId, openIdMetadata }: BotIdentity): TeamsAdapter {
+export function createAdapter(options: BotIdentity): TeamsAdapter {
+  const { mode, appId, appType = 'SingleTenant', tenantId, openIdMetadata, tokenServiceUrl } = options
   // The SDK takes an empty id as "no authentication", and an unknown type as multi-tenant (teams.md 3.2).
   if (!appId.trim()) throw new Error('The app id of the bot is missing.')
   if (!appTypes.has(appType)) throw new Error('The app type of the bot is not known.')
-  const clientOptions = { httpClient: createHttpClient((url) => serviceUrlAllowed(mode, url)) } as ConnectorClientOptions
+  // Where tokens of people are asked for: the SDK's own constant, and in demo mode a loopback address like any other.
+  const isTokenService = (url: string) => mode === 'production' && URL.parse(url)?.origin === AuthenticationConstants.OAuthUrl
+  const allowed = (url: string) => serviceUrlAllowed(mode, url) || isTokenService(url)
+  const clientOptions = { httpClient: createHttpClient(allowed) } as ConnectorClientOptions
   const identity = {
     ...publicCloud,
     ToBotFromChannelOpenIdMetadataUrl: openIdMetadata,
@@ -92,7 +104,7 @@ export function createAdapter({ mode, appId, appType = 'SingleTenant', tenantId,
   return new TeamsAdapter(
     mode === 'demo'
       ? new ConfigurationBotFrameworkAuthentication(
-          { MicrosoftAppId: appId },
+          { MicrosoftAppId: appId, ...(tokenServiceUrl === undefined ? {} : { ...publicCloud, OAuthUrl: tokenServiceUrl }) },
           new NoCredentials(appId),
           undefined,
           undefined,

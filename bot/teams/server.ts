@@ -5,16 +5,21 @@ import type { Activity } from 'botbuilder'
 import restify, { type Next, type Request, type Response } from 'restify'
 import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter, type TeamsAdapter } from './adapter.ts'
+import { createAgentSignIn } from './agent-sign-in.ts'
 import { jsonOnly, knownPaths, plainOnly, safeHeaders } from './doorstep.ts'
 import { createGuard, type Guard, madeFor, type Signed } from './guard.ts'
 import { ConnectorSaid } from './http-client.ts'
 import { createMessenger } from './messenger.ts'
 import { createRoutes } from './routes.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
-import type { Hear, Messenger } from './teams.ts'
+import type { AgentSignIn, Hear, Messenger } from './teams.ts'
 
 export interface DoorOptions extends BotIdentity {
   port: number
+  /** Where the helpdesk works; absent, presses in every channel are turned away. */
+  helpdeskChannelId?: string
+  /** Name of the bot's OAuth connection for helpdesk agents; absent, nobody can be signed in. */
+  signInConnection?: string
   host: string
   log: { info(what: object, text: string): void; warn(what: object, text: string): void; error(what: object, text: string): void }
   /** For restify, which would log whole requests, words of people included. */
@@ -25,6 +30,7 @@ export interface DoorOptions extends BotIdentity {
 
 export interface Teams {
   messenger: Messenger
+  agents: AgentSignIn
   /** Since the keys that Teams signs with were read; undefined before that, and in demo mode. */
   keysAgeSeconds(): number | undefined
   listen(house: House): Promise<Door>
@@ -55,6 +61,7 @@ export function openTeams(options: DoorOptions): Teams {
   // Demo mode takes no tokens; config.ts sees to it that nobody but this machine reaches it then.
   const keys = options.mode === 'demo' ? undefined : createSigningKeys(options.openIdMetadata, options.log)
   return {
+    agents: createAgentSignIn(adapter, options),
     messenger: createMessenger(adapter, options.appId, options.mode),
     keysAgeSeconds: () => keys?.age(),
     listen: (house) => listen(options, adapter, house, keys),
@@ -110,7 +117,7 @@ const signedOnly =
   }
 
 const takeIn = (options: DoorOptions, adapter: TeamsAdapter, hear: Hear) => {
-  const route = createRoutes(hear)
+  const route = createRoutes(hear, options.helpdeskChannelId)
   const { mode, turnedAway } = options
   return async (request: Request, response: Response) => {
     const admitted = admit(request.body, options)

@@ -43,9 +43,12 @@ export function dateLocale(locale: string): string {
 function languageOf(locale: string, raw: Content): Language {
   const quote = (text: string) => raw.quoted.replace('{text}', text)
   const words = mapText(raw, (text) => expandLabels(text, locale, raw.buttons, quote)) as Content
-  const formats = new Map([...leaves(words).values()].flat().map((text) => [text, formatOf(text, locale)]))
+  // Read when it is first said: of a dozen languages a process speaks few, and the rest would only fill its memory.
+  const formats = new Map<string, ReturnType<typeof formatOf>>()
   const say = (text: string, values: Values = {}): string | undefined => {
-    const { format, needs, chooses } = formats.get(text) ?? formatOf(text, locale)
+    const known = formats.get(text) ?? formatOf(text, locale)
+    formats.set(text, known)
+    const { format, needs, chooses } = known
     if (needs.some((name) => values[name] === undefined)) return undefined
     return format.format({ ...Object.fromEntries(chooses.map((name) => [name, 'none'])), ...given(values) }) as string
   }

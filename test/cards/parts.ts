@@ -38,7 +38,11 @@ export interface Parts {
 }
 
 export function partsOf(card: Card): Parts {
-  const body = (card.json.body as Element[]).flatMap((element) => [element, ...(element.columns ?? []).flatMap(({ items }) => items)])
+  const body = (card.json.body as unknown as Element[]).flatMap((element) => [
+    element,
+    ...(element.columns ?? []).flatMap(({ items }) => items),
+    ...(element.type === 'Container' ? (element.items ?? []) : []),
+  ])
   const texts = body.filter(({ type }) => type === 'TextBlock')
   const prose = texts.filter(({ style, size }) => style !== 'heading' && size !== 'Small').map(({ text }) => text ?? '')
   return {
@@ -54,8 +58,9 @@ export function partsOf(card: Card): Parts {
   }
 }
 
-function linesOf({ type, style, text, facts, choices, actions, altText }: Element): string[] {
+function linesOf({ type, style, text, facts, choices, actions, altText, label }: Element): string[] {
   if (type === 'TextBlock') return [style === 'heading' ? `**${text}**` : (text ?? '')]
+  if (type.startsWith('Input.') && label !== undefined) return [`${label}: ____`]
   if (type === 'Image') return [`(picture: ${altText})`]
   if (type === 'ActionSet') return [(actions ?? []).map(({ title }) => `[${title}]`).join(' ')]
   return [...(facts ?? []).map(({ title, value }) => `${title}: ${value}`), ...(choices ?? []).map(({ title }) => `( ) ${title}`)]

@@ -10,6 +10,10 @@ const quiet: JobHandlers = {
   'journey.look-again': nothing,
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
+  'escalation.show': async () => {},
+  'escalation.tell': async () => {},
+  'escalation.sweep': async () => {},
+  'escalation.watch-pass': async () => {},
   'audit.head': nothing,
   'retention.delete': nothing,
 }

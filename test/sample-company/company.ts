@@ -11,6 +11,8 @@ import { administer, doOnPhone, entraView, personOf } from './office.ts'
 import type {
   AppDeed,
   ChatItem,
+  CompanyDeed,
+  CompanyView,
   EntraDeed,
   EntraView,
   Fault,
@@ -29,8 +31,9 @@ import { companyPolicy } from './policy.ts'
 import { openDoors } from './server.ts'
 import { settings } from './settings.ts'
 import { changeApp, exchangeToken, openChat, press, say } from './teams.ts'
+import { changeCompany, companyView } from './tenant.ts'
 import { ssoToken } from './token.ts'
-import { type Employee, everyone, refill, type SeenRequest, type World } from './world.ts'
+import { companyPassRules, type Employee, everyone, refill, type SeenRequest, type World } from './world.ts'
 
 export interface SampleCompanyOptions {
   /** 0 takes any that is free. */
@@ -53,6 +56,11 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     employees: new Map(),
     channel: { id: helpdeskChannel.channelId, items: [] },
     policy: companyPolicy(),
+    passRules: companyPassRules(),
+    permissions: new Set(),
+    audits: [],
+    mails: [],
+    notices: [],
     report: [],
     faults: [],
     spent: new Map(),
@@ -94,10 +102,11 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     graphUrl: `${world.url}/graph`,
     connectorUrl: `${world.url}/connector`,
     tokenUrl: `${world.url}/token`,
+    webhookUrl: `${world.url}/webhook`,
     tenantId,
     appId,
     catalogId,
-    settings,
+    settings: { ...settings, helpdeskChannel: { ...settings.helpdeskChannel, serviceUrl: `${world.url}/connector` } },
     helpdeskChannel,
     people: everyone(world).map(personOf),
     person,
@@ -115,8 +124,13 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     phoneOf: (id: string): PhoneState => phoneState(employee(id).phone, employee(id).account),
     /** Throws PhoneSays with the sentence on the screen. */
     usePhone: (id: string, deed: PhoneDeed): PhoneState => doOnPhone(world, employee(id), deed),
-    entraOf: (id: string): EntraView => entraView(employee(id)),
+    entraOf: (id: string): EntraView => entraView(world, employee(id)),
     administer: (id: string, deed: EntraDeed): EntraView => administer(world, employee(id), deed),
+    company: (): CompanyView => companyView(world),
+    /** As an administrator of the tenant. */
+    administerCompany: (deed: CompanyDeed): CompanyView | undefined => changeCompany(world, deed),
+    /** Entra's audit of passes, as Graph shows it. */
+    passAudits: (): Wire[] => structuredClone(world.audits),
     /** The person's chat and `29:` id, as stored references name them. */
     addressOf: (id: string) => ({ conversationId: employee(id).chat.id, teamsId: employee(id).teamsId }),
     /** Who Entra suspects; null clears it. */

@@ -17,6 +17,8 @@ const ofAPerson = [
   '/transitiveMemberOf/microsoft.graph.group?$count=true&$select=id',
   '/transitiveMemberOf/graph.directoryRole?$count=true',
   '/transitiveMemberOf/graph.directoryRole',
+  '/transitiveMemberOf?$select=id,displayName,roleTemplateId,isAssignableToRole,isMemberManagementRestricted&$top=999',
+  '?$select=id,displayName,userPrincipalName,userType,accountEnabled,assignedLicenses,createdDateTime,employeeHireDate,employeeId,otherMails',
   '/authentication/methods',
   '/authentication/methods/28c10230-6103-485e-b985-444c60001490',
   '/authentication/fido2Methods',
@@ -72,6 +74,7 @@ describe.skipIf(!contractIsHere)('the Graph of the sample company', () => {
     company.usePhone(uuidOf('Amara Okafor'), { do: 'sign-in-with-passkey' })
     await company.open(uuidOf('Ines Moreau'), 'iOS')
     company.administer(uuidOf('Tomasz Nowak'), { do: 'issue-pass' })
+    company.administerCompany({ do: 'permit', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
   })
   afterAll(() => company.close())
 

@@ -45,6 +45,7 @@ export async function openStage({ settings = (same) => same }: StageOptions = {}
     host: '127.0.0.1',
     dataDir: '',
     graphBaseUrl: company.graphUrl,
+    tokenServiceUrl: company.tokenUrl,
     appId: company.appId,
     appType: 'SingleTenant',
     tenantId: company.tenantId,

@@ -1,25 +1,29 @@
 // The authentication methods policy as Graph shows it (graph.md 4.6).
 import { graphType, type Wire } from '../account.ts'
-import { groupId } from '../groups.ts'
+import { findGroup, groupId } from '../groups.ts'
 import type { Policy } from '../policy.ts'
-import { passPolicy } from './methods.ts'
+import type { World } from '../world.ts'
 import { list, oneOf, type Route } from './route.ts'
 
 const home = '/policies/authenticationMethodsPolicy'
 
 export const policyRoutes: Route[] = [
-  ['GET', home, ({ world }) => ({ entity: policyWire(world.policy) })],
-  ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world.policy), { bare: true })],
+  ['GET', home, ({ world }) => ({ entity: policyWire(world) })],
+  ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world), { bare: true })],
   [
     'GET',
     `${home}/authenticationMethodConfigurations/:configuration`,
-    ({ world, params }) => oneOf(configurations(world.policy), params.configuration),
+    ({ world, params }) => oneOf(configurations(world), params.configuration),
   ],
 ]
 
+const targetOf = (group: string) => {
+  const key = findGroup(group)
+  return { id: key ? groupId(key) : group, targetType: 'group' }
+}
 const everyoneTarget = { id: 'all_users', targetType: 'group', isRegistrationRequired: false }
 
-const policyWire = (policy: Policy): Wire => ({
+const policyWire = (world: World): Wire => ({
   id: 'authenticationMethodsPolicy',
   displayName: 'Authentication Methods Policy',
   description: 'The tenant-wide policy that controls which authentication methods are allowed.',
@@ -34,10 +38,10 @@ const policyWire = (policy: Policy): Wire => ({
       includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }],
     },
   },
-  authenticationMethodConfigurations: configurations(policy),
+  authenticationMethodConfigurations: configurations(world),
 })
 
-const configurations = (policy: Policy): Wire[] => [
+const configurations = ({ policy, passRules }: World): Wire[] => [
   fido2(policy),
   {
     '@odata.type': graphType('microsoftAuthenticatorAuthenticationMethodConfiguration'),
@@ -50,14 +54,14 @@ const configurations = (policy: Policy): Wire[] => [
   {
     '@odata.type': graphType('temporaryAccessPassAuthenticationMethodConfiguration'),
     id: 'TemporaryAccessPass',
-    state: 'enabled',
-    defaultLifetimeInMinutes: passPolicy.usual,
-    defaultLength: passPolicy.length,
-    minimumLifetimeInMinutes: passPolicy.minimum,
-    maximumLifetimeInMinutes: passPolicy.maximum,
-    isUsableOnce: passPolicy.once,
-    excludeTargets: [],
-    includeTargets: [everyoneTarget],
+    state: passRules.enabled ? 'enabled' : 'disabled',
+    defaultLifetimeInMinutes: passRules.usual,
+    defaultLength: passRules.length,
+    minimumLifetimeInMinutes: passRules.minimum,
+    maximumLifetimeInMinutes: passRules.maximum,
+    isUsableOnce: passRules.once,
+    excludeTargets: passRules.excluded.map(targetOf),
+    includeTargets: passRules.included.map((group) => ({ ...targetOf(group), isRegistrationRequired: false })),
   },
   {
     '@odata.type': graphType('smsAuthenticationMethodConfiguration'),

@@ -10,6 +10,7 @@ export const reportRoutes: Route[] = [
   ['GET', '/reports/authenticationMethods/userRegistrationDetails/:user', (call) => oneOf(report(call), call.params.user)],
   ['GET', '/identityProtection/riskyUsers', ({ world }) => list(risky(world), { most: 500 })],
   ['GET', '/identityProtection/riskyUsers/:user', ({ world, params }) => oneOf(risky(world), params.user)],
+  ['GET', '/auditLogs/directoryAudits', ({ world }) => list(world.audits, { most: 1000 })],
   ['GET', '/auditLogs/signIns', (call) => list(signIns(call), { most: 1000 })],
   ['GET', '/auditLogs/signIns/:signin', (call) => oneOf(signIns(call), call.params.signin)],
 ]

@@ -1,0 +1,29 @@
+// Every card of the helpdesk's, from its samples.
+import type { Card, Reader } from '../../cards/card.ts'
+import * as desk from '../../cards/desk/desk.ts'
+import samples from '../../cards/desk/samples.json' with { type: 'json' }
+
+type AnyCard = (reader: Reader, view: object) => Card
+
+/** `channelNote` is told in its own test: it takes a word, not a view. */
+export const deskFunctions = Object.fromEntries(Object.entries(desk).filter(([name]) => name !== 'channelNote')) as unknown as Record<
+  string,
+  AnyCard
+>
+
+const moments = ['openedAt', 'until', 'now']
+const views = JSON.parse(JSON.stringify(samples), (key, value) =>
+  moments.includes(key) && typeof value === 'string' ? new Date(value) : value,
+) as Record<string, Record<string, object>>
+
+export const everyDeskCard = (): { name: string; card: Card }[] =>
+  Object.entries(views).flatMap(([cardName, variants]) =>
+    Object.entries(variants).map(([variant, view]) => {
+      const make = deskFunctions[cardName]
+      if (!make) throw new Error(`cards/desk/samples.json: ${cardName} is no card`)
+      // Whoever reads it: the desk's cards are English.
+      return { name: `${cardName} · ${variant}`, card: make({ cardId: 'card-1', locale: 'ar' }, view) }
+    }),
+  )
+
+export const sampledDeskCards = Object.keys(views)
