@@ -34,6 +34,8 @@ import { alarming, stopping } from './journey/stop.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
 import type { Notices } from './notices/notices.ts'
+import { createReady } from './ready.ts'
+import { deleteOld } from './retention/delete-old.ts'
 import type { AgentSignIn, Messenger } from './teams/teams.ts'
 import * as trouble from './trouble/handlers.ts'
 import { obstacles } from './trouble/intents.ts'
@@ -187,11 +189,12 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'escalation.watch-pass': watchPass(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
+    'retention.delete': () => deleteOld(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)
   await resumeWatches(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
-  return { hear, stop: () => jobs.stop() }
+  return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop: () => jobs.stop() }
 }

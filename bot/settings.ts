@@ -89,6 +89,12 @@ export const settingsShape = object({
     withinMinutes: z.number().int().min(5).max(1440).default(60),
     tell: z.array(id).default([]),
   }).default({}),
+  /** After how many days what is no longer needed is deleted. Not the audit: it names nobody, and is kept. */
+  retention: object({
+    turnsDays: z.number().int().min(2).max(3650).default(30),
+    messagesDays: z.number().int().min(2).max(3650).default(90),
+    leaversDays: z.number().int().min(1).max(3650).default(30),
+  }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
   audit: object({
     heads: object({

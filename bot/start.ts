@@ -9,8 +9,11 @@ import { migrate } from './database/migrate.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import type { Entra } from './entra/entra.ts'
+import { tooMuch } from './entra/own-permissions.ts'
+import { openMetrics } from './metrics/metrics.ts'
 import { createNotices } from './notices/create-notices.ts'
 import type { Notices } from './notices/notices.ts'
+import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
 
@@ -21,9 +24,11 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none, and when the database cannot be opened or brought up to date. `opened` stays open. */
+/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none and for a right too many, and when the database cannot be opened or brought up to date. `opened` stays open. */
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
+  const token = tokenFor(config)
+  if (config.mode === 'production') refuseTooMuch(await token(), config.settings.helpdeskChannel !== undefined)
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
   const { methodReads, riskReads } = config.settings.graph
@@ -31,20 +36,31 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
     ...(methodReads && { authenticationMethods: methodReads }),
     ...(riskReads && { identityProtection: riskReads }),
   }
-  const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
-  const ready = async () => (await db.query('select 1')).length === 1
-  const helpdesk = {
+  const entra = createEntra({ baseUrl: config.graphBaseUrl, token, log, limits })
+  const tell = nowAndThen(log, 'a request was turned away')
+  const teams = openTeams({
+    ...config,
     helpdeskChannelId: config.settings.helpdeskChannel?.channelId,
     signInConnection: config.settings.agentSignIn?.connection,
-  }
-  const { messenger, agents, listen } = openTeams({ ...config, ...helpdesk, log, silent: log.child({}, { level: 'silent' }), ready })
-  const app = await createApp({ config, db, entra, messenger, agents, notices: noticesOf(config, entra), log, heads })
-  const door = await listen(app.hear)
+    log,
+    silent: log.child({}, { level: 'silent' }),
+    turnedAway(why) {
+      tell(why)
+      metrics.turnedAway(why)
+    },
+  })
+  const lag = { jobLagSeconds: async () => 0 }
+  const metrics = await openMetrics(config.metrics, { jobLagSeconds: () => lag.jobLagSeconds(), keysAgeSeconds: teams.keysAgeSeconds })
+  const messenger = metrics.messenger(teams.messenger)
+  const app = await createApp({ config, db, entra, messenger, agents: teams.agents, notices: noticesOf(config, entra), log, heads })
+  lag.jobLagSeconds = app.lagSeconds
+  const door = await teams.listen({ hear: metrics.hear(app.hear), ready: app.ready })
   return {
     url: door.url,
     async stop() {
       await door.close()
       await app.stop()
+      await metrics.stop()
       if (!opened) await db.close()
     },
   }
@@ -74,4 +90,14 @@ function keyIn(file: string): string {
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */
 function tokenFor({ mode, appType, appId }: Config): () => Promise<string> {
   return mode === 'demo' ? async () => 'demo' : azureToken(appType === 'UserAssignedMSI' ? appId : undefined)
+}
+
+/**
+ * A right that nobody needs is one that a thief would have (security.md T17). With a helpdesk channel the bot deletes passes by its own
+ * right, and Graph knows none for deleting alone; making them is the agent's right in any case.
+ */
+function refuseTooMuch(token: string, cleansUp: boolean): void {
+  const found = tooMuch(token, { mayIssue: cleansUp })
+  const lines = found.map(({ role, why }) => `Microsoft Graph permission ${role} must be taken from the bot: whoever holds it ${why}`)
+  if (lines.length > 0) throw new BadConfig(lines.join('\n'))
 }

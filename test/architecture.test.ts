@@ -10,8 +10,10 @@ import { everyDeskCard } from './cards/every-desk-card.ts'
 import { everyMessage } from './cards/every-message.ts'
 
 const root = join(import.meta.dirname, '..')
-const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation'].map((name) => `bot/${name}`)
-const edges = ['teams', 'entra', 'notices', 'database', 'jobs'].map((name) => `bot/${name}`)
+const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation', 'retention'].map(
+  (name) => `bot/${name}`,
+)
+const edges = ['teams', 'entra', 'notices', 'database', 'jobs', 'metrics'].map((name) => `bot/${name}`)
 const mostLines = 200
 
 /** An outside package lives in one room. These may be elsewhere too, each for its reason. */

@@ -20,6 +20,8 @@ const word = /^[a-z0-9][a-z0-9-]{0,60}$/
 const shapes: Record<keyof Detail, RegExp> = {
   step: word,
   format: word,
+  what: word,
+  count: /^\d{1,9}$/,
   request: word,
   kind: word,
   tier: word,

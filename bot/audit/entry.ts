@@ -17,6 +17,10 @@ export type Actor = { kind: 'unlock' } | { kind: 'employee' | 'helpdesk' | 'orga
 export interface Detail {
   step?: string
   format?: string
+  /** What a deletion was of. */
+  what?: string
+  /** How many, in digits. */
+  count?: string
   /** Number of a request to the helpdesk. */
   request?: string
   kind?: string

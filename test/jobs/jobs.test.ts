@@ -16,6 +16,7 @@ const quiet: JobHandlers = {
   'escalation.watch-pass': async () => {},
   'audit.head': nothing,
   'trouble.tell-owner': nothing,
+  'retention.delete': nothing,
 }
 
 let db: Database

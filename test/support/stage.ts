@@ -49,6 +49,7 @@ export async function openStage({ settings = (same) => same }: StageOptions = {}
     appId: company.appId,
     appType: 'SingleTenant',
     tenantId: company.tenantId,
+    openIdMetadata: '',
     settings: settings(patient),
   }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })

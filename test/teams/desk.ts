@@ -28,7 +28,8 @@ export async function openDesk() {
     tokenServiceUrl: company.tokenUrl,
     log,
     silent: log.child({}, { level: 'silent' }),
-    ready: async () => true,
+    openIdMetadata: '',
+    turnedAway: () => {},
   })
   const hear: Hear = {
     personal: async (speaker, said) => {
@@ -46,7 +47,7 @@ export async function openDesk() {
       return answers.dialog(speaker, said)
     },
   }
-  const door = await teams.listen(hear)
+  const door = await teams.listen({ hear, ready: async () => true })
   company.setBotUrl(door.url)
   return {
     company,
