@@ -1,6 +1,6 @@
 // The table of contents: every button, every intent and every job with its handler. Builds the rooms once.
 
-import type { Verb } from '../cards/compose.ts'
+import type { Verb } from '../cards/verbs.ts'
 import { cover } from './audit/cover.ts'
 import type { Heads } from './audit/heads.ts'
 import type { Config } from './config.ts'

@@ -5,17 +5,7 @@ import type { ButtonId, MessageId, Paragraphs } from './content/content.ts'
 import { inDirection, isRightToLeft, type Language, languageOfReader, type Values } from './content/language.ts'
 import { type Layout, render } from './render.ts'
 import { suited } from './suited.ts'
-
-export type Verb =
-  | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
-  | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
-  | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
-  | `conversation.${'language' | 'phone-language' | 'need'}`
-  | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
-  | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
-  | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
-  | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
-  | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
+import type { Verb } from './verbs.ts'
 
 /** A button: what it says (a key, or words that the step brings along) and what it does. */
 export interface Press {

@@ -15,7 +15,7 @@ import * as turns from './turn-store.ts'
 
 export interface Handlers {
   /** What free text means, as codes and ids; see bot/trouble/read.ts. */
-  understands: (text: string) => Pick<Extract<Said, { kind: 'intent' }>, 'intent' | 'choices' | 'signs'>
+  understands: (text: string, locale?: string) => Pick<Extract<Said, { kind: 'intent' }>, 'intent' | 'choices' | 'signs' | 'wish'>
   arrived: Handler
   said: Handler
   verbs: Record<string, Handler>

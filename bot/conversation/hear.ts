@@ -12,7 +12,6 @@ import * as people from './person-store.ts'
 import { refusalText, tongue } from './tongue.ts'
 import type { Person, Said } from './turn.ts'
 import * as turns from './turn-store.ts'
-import { wishIn } from './wishes.ts'
 
 /** Teams shows its own error when a press is not answered in time; slow work shows its card later. */
 const patienceMs = 2000
@@ -28,7 +27,7 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
   return {
     async personal(speaker, heard) {
       try {
-        const before = heard.kind === 'press' ? await handlers.before?.[heard.verb]?.(speaker, heard) : undefined
+        const before = heard.kind === 'press' ? await beforehand(handlers, speaker, heard) : undefined
         return before ?? (await takeIn(deps, handlers, speaker, heard))
       } catch (error) {
         // Nothing was stored, so nothing will be answered later: the only honest answer is to say so now.
@@ -67,6 +66,10 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
 
+/** Some presses ask more of the presser first. The verb is the client's: only one of ours is looked up. */
+const beforehand = ({ before = {} }: Handlers, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) =>
+  Object.hasOwn(before, press.verb) ? before[press.verb]?.(speaker, press) : undefined
+
 const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
 
 function keyOf({ address }: Speaker, heard: Spoken): string {
@@ -79,8 +82,7 @@ function keyOf({ address }: Speaker, heard: Spoken): string {
 function saidIn(heard: Spoken, { reads, understands }: Handlers, { locale }: Person): Said {
   if (heard.kind === 'arrived') return { kind: 'arrived' }
   if (heard.kind === 'press') return pressIn(heard, understands)
-  const understood = understands(heard.text)
-  return { kind: 'intent', ...understood, ...wishIn(heard.text, understood.intent, locale), command: reads?.(heard.text) }
+  return { kind: 'intent', ...understands(heard.text, locale), command: reads?.(heard.text) }
 }
 
 /** `words` is what somebody writes to a person: a secret in it must not come to rest, as in the chat itself. */

@@ -2,7 +2,6 @@
 import type { Card, Need, Reader } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId, TeamsClient } from '../people.ts'
-import type { Wish } from './wishes.ts'
 
 export interface Person {
   id: EmployeeId
@@ -34,6 +33,16 @@ export type Said =
   | { kind: 'flood' }
   | { kind: 'intent'; intent: string | null; choices: string[]; signs?: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
+
+/** How somebody wants to be written to, as codes (bot/trouble/wishes.ts hears it). */
+export interface Wish {
+  /** Code of the language they named, or `automatic`: as their Teams. */
+  language?: string
+  /** The same for the screen of their phone. */
+  screen?: string
+  /** Needs to keep in mind; with `without-` before them, no longer. `none`: none of them any longer. */
+  needs?: string[]
+}
 
 export interface Turn {
   person: Person

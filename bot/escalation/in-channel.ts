@@ -17,7 +17,7 @@ export const inChannel =
     // A client that draws the card anew asks by itself: everybody's card is true already.
     if (heard.kind === 'refresh') return { nothing: true }
     const escalation = /^[0-9a-f-]{36}$/i.test(heard.cardId) ? await store.byCard(deps.db, heard.cardId) : undefined
-    if (!escalation) return { refused: 400, why: 'This request is not known.' }
+    if (!escalation) return { refused: 403, why: 'This works in your own chat only.' }
     // The post that carries it, as we know it: a copy elsewhere does nothing (security.md C3).
     if (escalation.cardAt && heard.onActivityId !== escalation.cardAt) return { refused: 403, why: 'This card stands somewhere else.' }
     const roles = await rolesOf(deps, speaker.employeeId)

@@ -23,7 +23,7 @@ type AtPass = { escalation: Escalation; agentId: string } | { no: string }
 /** The request of the card that was pressed, when this agent holds it and sees it as it is. */
 async function atPass(deps: Deps, speaker: Speaker, { cardId, verb, onActivityId }: PressedButton): Promise<AtPass> {
   const card = /^[0-9a-f-]{36}$/i.test(cardId) ? await messages.load(deps.db, cardId) : undefined
-  if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'changed' }
+  if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'foreign' }
   const { id, version } = readAbout(card.about)
   const escalation = id === undefined ? undefined : await store.load(deps.db, id)
   const roles = await rolesOf(deps, speaker.employeeId)
@@ -67,7 +67,7 @@ export const showPass =
   (deps: Deps) =>
   async (speaker: Speaker, heard: HeardInDialog): Promise<DialogAnswer> => {
     const at = await atPass(deps, speaker, heard)
-    if ('no' in at) return { dialog: saying(at.no) }
+    if ('no' in at) return at.no === 'foreign' ? { refused: 403, why: 'This button is not known.' } : { dialog: saying(at.no) }
     const { escalation, agentId } = at
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }

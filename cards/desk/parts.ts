@@ -1,7 +1,8 @@
 // What the desk's cards have in common: facts of a request, buttons, times.
 import type { Card, Reader } from '../card.ts'
-import { compose, type Parts, type Press, press, type Verb } from '../compose.ts'
+import { compose, type Parts, type Press, press } from '../compose.ts'
 import { ours, plain, setting } from '../plain.ts'
+import type { Verb } from '../verbs.ts'
 import { saidTime } from '../when.ts'
 import { fill, nameOr, wordFor, words } from './words.ts'
 

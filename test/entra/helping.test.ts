@@ -41,6 +41,7 @@ describe('T6: what makes somebody privileged', () => {
   })
 
   it('a role that they could switch on, where the bot may read it; else it says that it may not', async () => {
+    company.administerCompany({ do: 'withhold', permission: 'RoleEligibilitySchedule.Read.Directory' })
     expect((await standingOf('Chloe Bennett')).eligibleRoles).toMatchObject({ ok: false, why: 'forbidden' })
     company.administerCompany({ do: 'permit', permission: 'RoleEligibilitySchedule.Read.Directory' })
     expect((await standingOf('Chloe Bennett')).eligibleRoles).toEqual({ ok: true, value: [roleTemplates['Global Administrator']] })
@@ -107,6 +108,7 @@ describe('a pass', () => {
 
   it('the bot itself makes and deletes none unless it was permitted', async () => {
     const yuki = idOf('Yuki Tanaka')
+    company.administerCompany({ do: 'withhold', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
     expect(await entra.createPass(yuki, wanted)).toMatchObject({ refused: 'forbidden' })
     const made = await entra.createPass(yuki, wanted, await tokenOf('Marcus Johansen'))
     const id = 'made' in made ? made.made.pass.id : ''

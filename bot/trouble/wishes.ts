@@ -1,17 +1,9 @@
 // How somebody wants to be written to, from their own words to codes: at hearing time, because the words go no further.
 import { locales } from '../../cards/content/language.ts'
-import { urgent } from '../trouble/intents.ts'
-import { folded, plainText } from '../trouble/plain-text.ts'
+import type { Wish } from '../conversation/turn.ts'
+import { urgent } from './intents.ts'
+import { folded, plainText } from './plain-text.ts'
 import data from './wishes.json' with { type: 'json' }
-
-export interface Wish {
-  /** Code of the language they named, or `automatic`: as their Teams. */
-  language?: string
-  /** The same for the screen of their phone. */
-  screen?: string
-  /** Needs to keep in mind; with `without-` before them, no longer. `none`: none of them any longer. */
-  needs?: string[]
-}
 
 /** Longer is a story, not a wish. */
 const longest = 300
