@@ -11,7 +11,7 @@ const shared = {
 }
 
 /** What touches SQL is promised on both databases. */
-const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'escalation', 'retention'].map(
+const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'escalation', 'trouble', 'retention'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 )
 
