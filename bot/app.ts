@@ -22,6 +22,7 @@ import * as pass from './escalation/issue-pass.ts'
 import * as lists from './escalation/lists.ts'
 import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
 import { show } from './escalation/show.ts'
+import { signOut } from './escalation/sign-out.ts'
 import { sweep as sweepRequests } from './escalation/sweep.ts'
 import { tellOwner } from './escalation/tell-owner.ts'
 import { watchPass } from './escalation/watch-pass.ts'
@@ -188,12 +189,15 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'escalation.sweep': sweepRequests(deps),
     'escalation.watch-pass': watchPass(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
+    'escalation.sign-out': signOut(deps),
     'audit.head': async () => heads && cover(deps, heads),
     'retention.delete': () => deleteOld(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)
   await resumeWatches(deps)
+  // A pass that a dead process left behind must not wait for the next full minute.
+  await jobs.send(db, 'escalation.sweep', {}, 0)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
   return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop: () => jobs.stop() }

@@ -1,7 +1,7 @@
 import type { Need } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
-import type { Speaker } from '../teams/teams.ts'
+import type { Address, Speaker } from '../teams/teams.ts'
 import type { Person } from './turn.ts'
 
 // The language they chose wins over that of their Teams, which then still says how their country writes dates.
@@ -50,6 +50,16 @@ export async function inOwnChat(db: Queryable, { employeeId, address }: Speaker)
 /** Where the person of a message can be written to, as JSON; null when they cannot. */
 export const addressSql = `select json_build_object('conversationId', conversation_id, 'serviceUrl', service_url, 'botId', bot_id,
   'teamsUserId', teams_user_id) from people where people.employee_id = messages.employee_id and installed and conversation_id is not null`
+
+/** Undefined: never spoke to us. */
+export async function addressOf(db: Queryable, id: EmployeeId): Promise<Address | undefined> {
+  const [address] = await db.query<Address>(
+    `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
+       from people where employee_id = $1 and conversation_id is not null`,
+    [id],
+  )
+  return address
+}
 
 /** They have a chat with us, as far as we know. */
 export async function reachable(db: Queryable, employeeId: EmployeeId): Promise<boolean> {

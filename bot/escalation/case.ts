@@ -71,6 +71,7 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
     lines,
     next: nextOf(settings, escalation, viewer),
     until: untilOf(settings, escalation),
+    passMinutes: settings.pass.lifetimeMinutes,
     buttons: buttonsFor(settings, escalation, viewer),
     timeZone: settings.escalation.workingHours?.timeZone ?? 'UTC',
     now: new Date(),

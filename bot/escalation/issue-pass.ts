@@ -4,16 +4,18 @@ import * as cards from '../../cards/desk/pass.ts'
 import * as messages from '../conversation/message-store.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
-import type { PassMade } from '../entra/helping.ts'
+import type { Pass } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
 import { isAgent, rolesOf } from './agents.ts'
 import { readAbout } from './case.ts'
-import { change } from './change.ts'
+import { change, type Doing } from './change.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { findLostPass } from './lost-pass.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
+import { signOutNow, signOutSoon } from './sign-out.ts'
 
 const shownForSeconds = 60
 const desk = { cardId: '', locale: 'en' }
@@ -51,6 +53,7 @@ export const signInToMake =
     if ('signIn' in ready) return { signIn: ready.signIn }
     if ('refused' in ready) return { refused: 403, why: cards.words.noSignIn }
     await store.keepProof(deps.db, at.escalation.id, ready.used)
+    await signOutSoon(deps, deps.db, speaker.employeeId)
     return undefined
   }
 
@@ -58,7 +61,10 @@ export const signInToMake =
 export const beforePass = (deps: Deps) =>
   mine(deps, async (at) => {
     const no = (await mayHavePass(deps, at.escalation, at.agent.id)) ?? (await mayMakeInEntra(deps, at.escalation))
-    if (no) return 'unread' in no ? at.show({ unread: no.unread }) : at.refuse(no.refused)
+    if (no) {
+      await signOutNow(deps, deps.db, at.agent.id)
+      return 'unread' in no ? at.show({ unread: no.unread }) : at.refuse(no.refused)
+    }
     return { card: 'beforePass', about: at.turn.about, draw: (reader) => cards.beforePass(reader, { seconds: shownForSeconds }) }
   })
 
@@ -82,8 +88,10 @@ export const showPass =
 async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
   const detail = { tier: escalation.tier, contexts: proof.contexts.join('-') || undefined, signedIn: proof.provedAt?.getTime() }
+  // From here on there may be a pass whose id nobody knows: that is what these columns say (lost-pass.ts).
+  const changes = { passId: null, passMadeBy: agentId, passMadeAt: new Date(), passUsedAt: null, passGoneAt: null }
   const begun = await deps.db
-    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
+    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, changes, detail }))
     .catch((error) => {
       if (error instanceof Overtaken) return undefined
       throw error
@@ -92,35 +100,54 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   if (!begun) return saying('shown-already')
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
-  return settle(deps, begun, agentId, made)
-}
-
-async function settle(deps: Deps, begun: Escalation, agentId: string, made: PassMade): Promise<Dialog> {
-  const by = { kind: 'helpdesk', id: agentId } as const
-  const settled = (name: 'pass-made' | 'pass-refused' | 'pass-unknown', doing: object) =>
-    deps.db.transaction((tx) => change(deps, tx, begun, name, { by, ...doing }))
-  if ('refused' in made) {
-    await settled('pass-refused', { reason: made.refused })
-    return saying(made.refused)
-  }
+  if ('made' in made) return (await keep(deps, begun, made.made.pass, by)) ? codeDialog(made.made.code) : withdrawn(deps, begun)
   if ('unknown' in made) {
-    await settled('pass-unknown', { reason: 'no-answer' })
+    await settle(deps, begun, 'pass-unknown', { by, reason: 'no-answer' })
     return saying('unknown-outcome')
   }
-  const { pass, code } = made.made
-  const changes = {
-    passId: pass.id,
-    passMadeBy: agentId,
-    passMadeAt: new Date(),
-    passUsedAt: null,
-    passGoneAt: null,
-    passes: begun.passes + 1,
+  const { passId = null, passMadeBy = null, passMadeAt = null, passUsedAt = null, passGoneAt = null } = escalation
+  const asBefore = { passId, passMadeBy, passMadeAt, passUsedAt, passGoneAt }
+  await settle(deps, begun, 'pass-refused', { by, reason: made.refused, changes: asBefore })
+  return saying(made.refused)
+}
+
+function keep(deps: Deps, begun: Escalation, pass: Pass, by: Doing['by']): Promise<boolean> {
+  return settle(deps, begun, 'pass-made', {
+    by,
+    changes: { passId: pass.id, passes: begun.passes + 1 },
+    rows: (tx) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id),
+    tells: 'pass-made',
+    detail: { pass: pass.id.toLowerCase() },
+  })
+}
+
+/**
+ * What Entra did goes on record, though the person wrote a line meanwhile. False: the request is no longer waiting for it, because it
+ * was taken back or stopped.
+ */
+async function settle(deps: Deps, begun: Escalation, name: 'pass-made' | 'pass-refused' | 'pass-unknown', doing: Doing): Promise<boolean> {
+  for (let now: Escalation | undefined = begun; now?.state === 'issuing'; now = await store.load(deps.db, begun.id)) {
+    const waiting = now
+    const done = await deps.db
+      .transaction((tx) => change(deps, tx, waiting, name, doing))
+      .catch((error) => {
+        if (error instanceof Overtaken) return undefined
+        throw error
+      })
+    if (done) return true
   }
-  const rows = (tx: Parameters<Deps['jobs']['send']>[0]) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id)
-  await settled('pass-made', { changes, rows, tells: 'pass-made', detail: { pass: pass.id.toLowerCase() } })
-  return { ...shape, hideAfterSeconds: shownForSeconds, card: cards.shownPass(desk, code) }
+  return false
+}
+
+/** Nobody sees the code of a request that ended while Entra answered, and the pass goes at once; failing that, the sweep sees to it. */
+async function withdrawn(deps: Deps, { id }: Escalation): Promise<Dialog> {
+  const now = await store.load(deps.db, id)
+  if (now) await findLostPass(deps, now)
+  return saying('changed')
 }
 
 const shape = { title: cards.words.title, height: 'medium', width: 'medium' } as const
+
+const codeDialog = (code: Secret): Dialog => ({ ...shape, hideAfterSeconds: shownForSeconds, card: cards.shownPass(desk, code) })
 
 const saying = (what: string): Dialog => ({ ...shape, height: 'small', card: cards.passNote(desk, what) })

@@ -23,8 +23,9 @@ async function settle(deps: Deps, id: string, why: Due): Promise<void> {
   if (why === 'unshown') return show(deps)({ id })
   if (why === 'pass-live') return watchPass(deps)({ id })
   const escalation = await store.load(deps.db, id)
-  if (!escalation || isOver(escalation)) return
+  if (!escalation) return
   if (why === 'pass-lost') return findLostPass(deps, escalation)
+  if (isOver(escalation)) return
   await deps.db.transaction((tx) => byTime(deps, tx, escalation, why))
 }
 

@@ -11,6 +11,7 @@ export type JobName =
   | 'escalation.tell'
   | 'escalation.sweep'
   | 'escalation.watch-pass'
+  | 'escalation.sign-out'
   | 'audit.head'
   | 'trouble.tell-owner'
   | 'retention.delete'
@@ -41,6 +42,7 @@ const names: readonly JobName[] = [
   'escalation.tell',
   'escalation.sweep',
   'escalation.watch-pass',
+  'escalation.sign-out',
   'audit.head',
   'trouble.tell-owner',
   'retention.delete',

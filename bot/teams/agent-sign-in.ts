@@ -64,7 +64,7 @@ export function createAgentSignIn(adapter: TeamsAdapter, { appId, tenantId, sign
     return { connection: connection ?? '', text, link: asked.signInLink ?? '', ...(byHand ? {} : { exchange: { id, uri, providerId } }) }
   }
 
-  async function signOut({ address }: Speaker): Promise<boolean> {
+  async function signOut({ address }: Pick<Speaker, 'address'>): Promise<boolean> {
     if (!connection) return true
     try {
       await (await service()).signOutUser(address.teamsUserId, connection, channel)

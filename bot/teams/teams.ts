@@ -190,5 +190,5 @@ export interface AgentSignIn {
     use: (token: Secret, proof: SignInProof) => Promise<T>,
   ): Promise<WithToken<T>>
   /** Forgets a sign-in that nothing came of. False: it may still be there. */
-  signOut(speaker: Speaker): Promise<boolean>
+  signOut(speaker: Pick<Speaker, 'address'>): Promise<boolean>
 }

@@ -27,6 +27,9 @@ export interface CaseView extends RequestFacts, Clock {
   /** What stands in the way of a pass, or how it is made. */
   next?: { say: 'second' | 'wait' | 'manual'; until?: Date; minutes?: number }
   until?: Date
+  waitUntil?: Date
+  /** How long a pass would live. */
+  passMinutes?: number
   buttons: { id: keyof typeof words.buttons; dialog?: boolean }[]
 }
 
@@ -37,6 +40,7 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   const { cards, facts, inDetail, outcomes } = words
   const until = view.until && when(view.until, view)
   const state = fill(wordFor(inDetail, view.state), { until })
+  const waits = view.waitUntil && when(view.waitUntil, view)
   const more = listed([
     [facts.step, view.step && stepName(view.step)],
     [facts.platform, view.platform && setting(view.platform)],
@@ -65,7 +69,7 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     })
   const paragraphs = [
     view.state === 'closed' && view.outcome ? wordFor(outcomes, view.outcome) : state,
-    view.refused && wordFor(words.refused, view.refused),
+    view.refused && fill(wordFor(words.refused, view.refused), { until: waits, minutes: view.passMinutes }),
     view.unread && wordFor(words.unread, view.unread),
     next,
   ].filter((text): text is string => Boolean(text))
