@@ -5,6 +5,7 @@ import * as audit from '../audit/audit.ts'
 import * as talk from '../conversation/handlers.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import type { Answer, Profile } from '../entra/entra.ts'
 import { load as progressOf } from '../journey/progress-store.ts'
 import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
@@ -21,20 +22,18 @@ export const ask =
   async (turn) => {
     const { settings, db } = deps
     const urgent = kind === 'security' || kind === 'lost-phone'
-    if (!settings.helpdeskChannel || (await isStranger(deps, turn))) return talk.person(deps, urgent)(turn)
+    const profile = await deps.entra.profile(turn.person.id)
+    if (!settings.helpdeskChannel || isStranger(profile)) return talk.person(deps, urgent)(turn)
     const open = await store.openOf(db, turn.person.id)
     if (open) return statusOf(deps, open, urgent)
     const lately = await store.openedLately(db, turn.person.id, 24)
     // Whoever asks without end is still told whom to call; what is urgent is always taken in.
     if (lately >= settings.escalation.perPersonADay && !urgent) return talk.person(deps)(turn)
-    return opened(deps, turn, kind ?? kindAt(turn))
+    return opened(deps, turn, kind ?? kindAt(turn), profile.ok ? profile.value.userPrincipalName : undefined)
   }
 
 /** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */
-async function isStranger({ entra }: Deps, { person }: Turn): Promise<boolean> {
-  const profile = await entra.profile(person.id)
-  return profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)
-}
+const isStranger = (profile: Answer<Profile>) => profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)
 
 /** What the card was about says what is needed: a step, why coaching stopped, or a row of the trouble catalogue. */
 function kindAt({ about = '' }: Turn): Kind {
@@ -44,7 +43,7 @@ function kindAt({ about = '' }: Turn): Kind {
   return rowOf(about)?.class.startsWith('A') ? 'blocked' : 'question'
 }
 
-async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
+async function opened(deps: Deps, turn: Turn, kind: Kind, account: string | undefined): Promise<Reply> {
   const { db, settings } = deps
   const [number, at, progress] = await Promise.all([
     store.nextNumber(db),
@@ -53,6 +52,8 @@ async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
   ])
   const facts: Facts = {
     name: turn.person.name,
+    // Two people may bear one name (security.md C5).
+    account,
     step: turn.about,
     platform: progress.phone && platformOf(progress),
     locale: turn.person.locale,

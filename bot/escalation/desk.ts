@@ -8,12 +8,12 @@ import { Refusal } from '../refusal.ts'
 import { barred, isAgent, type Role, rolesOf } from './agents.ts'
 import { caseReply, type Extra, isEnough, mustWait, needsSecond, offeredEvidence, readAbout } from './case.ts'
 import { type Doing, denied, toChange } from './change.ts'
-import type { Escalation, Move } from './escalation.ts'
+import type { Escalation, Facts, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import evidenceFile from './evidence.json' with { type: 'json' }
-import { evidenceOf, record } from './evidence-store.ts'
+import { evidenceOf, forget, record } from './evidence-store.ts'
 import { isEvidence, waitMinutes } from './proof.ts'
-import { careFor } from './tier.ts'
+import { type Care, careFor } from './tier.ts'
 
 export interface AtDesk {
   turn: Turn
@@ -71,8 +71,7 @@ export const claim = (deps: Deps): Answering =>
     const care = await careFor(deps, escalation.employeeId)
     const tier = 'tier' in care ? care.tier : null
     if (roles.has('supplierHelpdesk') && tier !== 'standard') return at.refuse('supplier')
-    const standing = 'standing' in care ? care.standing : undefined
-    const facts = { ...escalation.facts, account: standing?.userPrincipalName, department: standing?.department }
+    const facts = { ...escalation.facts, ...('tier' in care ? factsOf(care) : {}) }
     const extra = 'refused' in care ? { refused: care.refused } : 'unread' in care ? { unread: care.unread } : {}
     return at.move(
       'request-claimed',
@@ -80,6 +79,11 @@ export const claim = (deps: Deps): Answering =>
       extra,
     )
   })
+
+function factsOf({ standing, methods }: Extract<Care, { tier: unknown }>): Facts {
+  const passkeys = methods.passkeys.map(({ kind }) => kind)
+  return { account: standing.userPrincipalName, department: standing.department, waysIn: methods.waysIn, passkeys }
+}
 
 export const release = (deps: Deps): Answering =>
   mine(deps, (at) => at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null } }))
@@ -151,7 +155,9 @@ export const approve = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     const { escalation, agent, roles } = at
     if (escalation.state !== 'verified') return at.show({ lead: 'changed' })
-    if ([escalation.claimedBy, escalation.verifiedBy].includes(agent.id)) return at.refuse('second-person')
+    // Nor who proved a part of it before handing it back.
+    const provers = (await evidenceOf(deps.db, escalation.id)).map(({ recordedBy }) => recordedBy)
+    if ([escalation.claimedBy, escalation.verifiedBy, ...provers].includes(agent.id)) return at.refuse('second-person')
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
@@ -190,5 +196,6 @@ export const reopen = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, tier: null }
-    return at.move('request-reopened', { changes })
+    // What was proved then says nothing about who is there now.
+    return at.move('request-reopened', { changes, rows: (tx) => forget(tx, at.escalation.id) })
   })

@@ -29,3 +29,8 @@ export async function evidenceOf(db: Queryable, escalationId: string): Promise<E
   )
   return rows.filter((row): row is Evidence => isEvidence(row.evidence))
 }
+
+/** The audit still says what was recorded, and by whom. */
+export async function forget(tx: Queryable, escalationId: string): Promise<void> {
+  await tx.query('delete from evidence where escalation_id = $1', [escalationId])
+}

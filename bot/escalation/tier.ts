@@ -2,15 +2,15 @@
 // what cannot be read counts as the highest (security.md §2.5, T6–T8).
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
-import type { Answer, NoAnswer } from '../entra/entra.ts'
+import type { Answer, NoAnswer, SignInMethods } from '../entra/entra.ts'
 import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
 import type { Tier } from './proof.ts'
 
 export type Care =
-  | { tier: Tier; standing: Standing }
-  | { refused: 'guest' | 'disabled' | 'not-in-policy' | 'policy-off' }
+  | { tier: Tier; standing: Standing; methods: SignInMethods }
+  | { refused: 'guest' | 'disabled' | 'unlicensed' | 'not-in-policy' | 'policy-off' }
   | { unread: NoAnswer }
 
 const day = 86_400_000
@@ -30,7 +30,9 @@ export async function careFor({ entra, settings, db }: Tools, id: EmployeeId): P
   if (!standing.ok || !groups.ok || !methods.ok || !policy.ok) return { unread: unreadOf(missing) }
   if (standing.value.userType === 'guest') return { refused: 'guest' }
   if (!standing.value.enabled) return { refused: 'disabled' }
-  if (isIn(settings, groups.value, 'breakGlass')) return { tier: 'break-glass', standing: standing.value }
+  if (isIn(settings, groups.value, 'breakGlass')) return { tier: 'break-glass', standing: standing.value, methods: methods.value }
+  // A shared mailbox or an account of a machine: nobody unlocks a phone with it.
+  if (!standing.value.licensed) return { refused: 'unlicensed' }
   if (!policy.value.enabled) return { refused: 'policy-off' }
   const { includedGroups, excludedGroups } = policy.value
   const included = includedGroups.some((group) => group === 'all_users' || groups.value.has(group))
@@ -43,7 +45,7 @@ export async function careFor({ entra, settings, db }: Tools, id: EmployeeId): P
       : isNew
         ? 'new-hire'
         : 'standard'
-  return { tier, standing: standing.value }
+  return { tier, standing: standing.value, methods: methods.value }
 }
 
 const unreadOf = (answer: Answer<unknown> | undefined): NoAnswer => (answer && !answer.ok ? answer.why : 'unavailable')

@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts'
 import type { Passkey, SignInMethods } from '../entra/entra.ts'
 import type { Pass } from '../entra/helping.ts'
+import { acceptedKinds } from '../journey/look.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -35,11 +36,13 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   }
   const found = newPasskey(escalation, methods.value)
   const pass = passes.value.find((one) => one.id === escalation.passId)
-  if (found && isAccepted(deps, found)) {
+  const accepted = found && (await isAccepted(deps, escalation, found))
+  if (accepted) {
     const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' } } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
-  if (found && !isAnotherStore(found)) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: found.kind })
+  if (found && accepted === false && !isAnotherStore(found))
+    return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: found.kind })
   if (!pass) return takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'gone' })
   if (pass.why === 'used' && !escalation.passUsedAt) {
     await db.transaction((tx) => change(deps, tx, escalation, 'pass-used', { by: unlock, changes: { passUsedAt: new Date() } }))
@@ -52,8 +55,11 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
 const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
   passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
 
-const isAccepted = ({ settings }: Deps, { kind }: Passkey) =>
-  settings.passkeys.accepted.some(({ kinds }) => (kinds as string[]).includes(kind))
+/** By the rules for this person's groups. Undefined: their groups cannot be read, so nobody can say. */
+async function isAccepted({ entra, settings }: Deps, { employeeId }: Escalation, { kind }: Passkey): Promise<boolean | undefined> {
+  const groups = await entra.memberships(employeeId)
+  return groups.ok ? acceptedKinds(settings, groups.value).has(kind) : undefined
+}
 
 /** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
 const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)

@@ -7,6 +7,7 @@ const silent = { warn() {}, error() {} }
 const nothing = async () => {}
 const quiet: JobHandlers = {
   'journey.watch': nothing,
+  'escalation.sign-out': nothing,
   'journey.look-again': nothing,
   'conversation.remind': nothing,
   'conversation.sweep': nothing,

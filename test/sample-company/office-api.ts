@@ -142,6 +142,10 @@ export type EntraDeed =
   /** Whether anybody may add a passkey by themselves. */
   | { do: 'set-self-service'; on: boolean }
   | { do: 'set-enabled'; enabled: boolean }
+  /** As the directory has it; one number for two accounts is one person with two. */
+  | { do: 'set-directory'; employeeId?: string; licensed?: boolean }
+  /** Somebody registers a key of metal and plastic for them. */
+  | { do: 'add-security-key' }
   | { do: 'add-to-group' | 'remove-from-group'; group: string }
   | { do: 'set-attestation'; on: boolean }
 

@@ -1,5 +1,5 @@
 // The office: what administrators see and do, and the office API over HTTP (office-api.ts).
-import { groupsOf, rolesOf } from './account.ts'
+import { groupsOf, passkeyMethod, rolesOf } from './account.ts'
 import { tellBot } from './bot.ts'
 import { viewOf } from './chat.ts'
 import { faultsOf, setFaults } from './faults.ts'
@@ -84,6 +84,12 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
       break
     case 'set-enabled':
       account.enabled = deed.enabled
+      break
+    case 'set-directory':
+      Object.assign(employee, { number: deed.employeeId ?? employee.number, licensed: deed.licensed ?? employee.licensed })
+      break
+    case 'add-security-key':
+      account.methods.push(passkeyMethod('security-key', employee.phone.model, true))
       break
     case 'set-attestation':
       // A rule of the company, so it changes for everybody under the same profile.

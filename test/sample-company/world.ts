@@ -1,5 +1,5 @@
 // The state of the sample company. One object, refilled by `refill`; everything else is functions over it.
-import { type Account, accountOf, type Wire } from './account.ts'
+import { type Account, accountOf, employeeIdOf, type Wire } from './account.ts'
 import type { Conversation } from './chat.ts'
 import { appId, catalogId, helpdeskChannel, opaqueOf, uuidOf } from './ids.ts'
 import type { Fault, LogLine, Mail, Notice, OfficeEvent, PassRules, Person, SignIn } from './office-api.ts'
@@ -18,6 +18,9 @@ export interface Employee extends Holder, Person {
   /** Name of the manager; absent: as the company is made. */
   boss?: string | null
   hiredAt?: Date
+  /** The company's own number of this person. */
+  number: string
+  licensed: boolean
   app: { installed: boolean; blockedByUser: boolean; blockedByPolicy: boolean }
 }
 
@@ -94,6 +97,8 @@ function employeeOf(row: Row, policy: Policy): Employee {
     phone: phoneOf(row, mail, account),
     teamsId: `29:1${opaqueOf(`teams ${row.name}`)}`,
     helpdesk: row.in?.includes('helpdesk') ?? false,
+    number: employeeIdOf(row),
+    licensed: !guest && !row.in?.includes('break-glass'),
     signIn: { provedMinutesAgo: 5, contexts: [], methods: ['fido', 'mfa'] },
     hiredAt: row.hiredDaysAgo === undefined ? undefined : new Date(Date.now() - row.hiredDaysAgo * 86_400_000),
     chat: { id: `a:1${opaqueOf(`chat ${row.name}`)}`, items: [] },

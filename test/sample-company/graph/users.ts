@@ -1,5 +1,5 @@
 // Users, their managers and what they are members of (graph.md 4.7).
-import { employeeIdOf, groupsOf, mobileOf, rolesOf, type Wire } from '../account.ts'
+import { groupsOf, mobileOf, rolesOf, type Wire } from '../account.ts'
 import { uuidOf } from '../ids.ts'
 import { places, rows } from '../people.ts'
 import { settings } from '../settings.ts'
@@ -73,8 +73,8 @@ export function userWire(employee: Employee, call: Pick<GraphCall, 'query' | 'wo
     accountEnabled: employee.account.enabled,
     createdDateTime: (employee.hiredAt ?? new Date('2024-02-01T09:00:00Z')).toISOString(),
     employeeHireDate: (employee.hiredAt ?? new Date('2024-02-01T09:00:00Z')).toISOString(),
-    employeeId: employeeIdOf(row),
-    assignedLicenses: guest || row.in?.includes('break-glass') ? [] : [{ disabledPlans: [], skuId: licence }],
+    employeeId: employee.number,
+    assignedLicenses: !employee.licensed ? [] : [{ disabledPlans: [], skuId: licence }],
     ...(boss ? { manager: { '@odata.type': '#microsoft.graph.user', id: boss.id, displayName: boss.name } } : {}),
   }
 }
