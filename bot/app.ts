@@ -23,7 +23,7 @@ import * as lists from './escalation/lists.ts'
 import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
 import { show } from './escalation/show.ts'
 import { signOut } from './escalation/sign-out.ts'
-import { sweep as sweepRequests } from './escalation/sweep.ts'
+import { sweep as sweepRequests, wake as wakeRequests } from './escalation/sweep.ts'
 import { tellOwner } from './escalation/tell-owner.ts'
 import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
@@ -196,8 +196,7 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)
   await resumeWatches(deps)
-  // A pass that a dead process left behind must not wait for the next full minute.
-  await jobs.send(db, 'escalation.sweep', {}, 0)
+  await wakeRequests(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
   return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop: () => jobs.stop() }

@@ -75,6 +75,23 @@ export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<E
   return rows.map(filled)
 }
 
+/** After a crash two posts may stand in the channel. The one that is pressed is the one that is kept true from then on. */
+export async function isCopy(db: Queryable, id: string, activityId: string | undefined): Promise<boolean> {
+  const pressed = `update escalations set card_at = $2, shown_version = 0 where id = $1 and card_copies > 1 and $2::text is not null returning 1`
+  return (await db.query(pressed, [id, activityId ?? null])).length > 0
+}
+
+/** Those for which a pass was begun, and no answer came yet. */
+export async function waitingForEntra(db: Queryable): Promise<Escalation[]> {
+  const rows = await db.query<Escalation>(`select ${columns} from escalations where state = 'issuing'`)
+  return rows.map(filled)
+}
+
+/** For a process that is alone: whoever was about to send a card is dead. */
+export async function dropLeases(db: Queryable): Promise<void> {
+  await db.query('update escalations set showing_until = null where showing_until is not null')
+}
+
 export async function openedLately(db: Queryable, employeeId: EmployeeId, hours: number): Promise<number> {
   const [row] = await db.query<{ times: number }>(
     `select count(*)::int as times from escalations where employee_id = $1 and opened_at > now() - make_interval(hours => $2)`,

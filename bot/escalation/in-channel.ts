@@ -19,7 +19,9 @@ export const inChannel =
     const escalation = /^[0-9a-f-]{36}$/i.test(heard.cardId) ? await store.byCard(deps.db, heard.cardId) : undefined
     if (!escalation) return { refused: 403, why: 'This works in your own chat only.' }
     // The post that carries it, as we know it: a copy elsewhere does nothing (security.md C3).
-    if (escalation.cardAt && heard.onActivityId !== escalation.cardAt) return { refused: 403, why: 'This card stands somewhere else.' }
+    const elsewhere = escalation.cardAt !== undefined && heard.onActivityId !== escalation.cardAt
+    if (elsewhere && !(await store.isCopy(deps.db, escalation.id, heard.onActivityId)))
+      return { refused: 403, why: 'This card stands somewhere else.' }
     const roles = await rolesOf(deps, speaker.employeeId)
     if (roles === undefined) return note('cannot-see')
     if (!isAgent(roles)) return note('not-yours')

@@ -2,6 +2,7 @@
 // does not, is on record before anybody reads anything; the code is on its way to the agent's eyes and to nowhere else.
 import * as cards from '../../cards/desk/pass.ts'
 import * as messages from '../conversation/message-store.ts'
+import * as people from '../conversation/person-store.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Pass } from '../entra/helping.ts'
@@ -16,6 +17,7 @@ import * as store from './escalation-store.ts'
 import { findLostPass } from './lost-pass.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
 import { signOutNow, signOutSoon } from './sign-out.ts'
+import { secondsBetween } from './watch-pass.ts'
 
 const shownForSeconds = 60
 const desk = { cardId: '', locale: 'en' }
@@ -25,6 +27,8 @@ type AtPass = { escalation: Escalation; agentId: string } | { no: string }
 /** The request of the card that was pressed, when this agent holds it and sees it as it is. */
 async function atPass(deps: Deps, speaker: Speaker, { cardId, verb, onActivityId }: PressedButton): Promise<AtPass> {
   const card = /^[0-9a-f-]{36}$/i.test(cardId) ? await messages.load(deps.db, cardId) : undefined
+  // The agent's own chat with us: opened from a copy elsewhere, the code would show before who knows whom (security.md C3).
+  if (!(await people.inOwnChat(deps.db, speaker))) return { no: 'foreign' }
   if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'foreign' }
   const { id, version } = readAbout(card.about)
   const escalation = id === undefined ? undefined : await store.load(deps.db, id)
@@ -115,7 +119,7 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, by: Doing['by']): Promi
   return settle(deps, begun, 'pass-made', {
     by,
     changes: { passId: pass.id, passes: begun.passes + 1 },
-    rows: (tx) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id),
+    rows: (tx) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id),
     tells: 'pass-made',
     detail: { pass: pass.id.toLowerCase() },
   })

@@ -19,6 +19,18 @@ export const sweep = (deps: Deps) => async () => {
   }
 }
 
+/** At a start: what a dead process left behind does not wait for the next full minute. */
+export async function wake(deps: Deps): Promise<void> {
+  const { db, jobs } = deps
+  // An embedded database has one process: nobody else sends that card, and nobody waits for that answer of Entra any more.
+  if (db.kind === 'pglite') {
+    await store.dropLeases(db)
+    for (const escalation of await store.waitingForEntra(db))
+      await db.transaction((tx) => change(deps, tx, escalation, 'pass-unknown', { by: unlock, reason: 'no-answer' }))
+  }
+  await jobs.send(db, 'escalation.sweep', {}, 0)
+}
+
 async function settle(deps: Deps, id: string, why: Due): Promise<void> {
   if (why === 'unshown') return show(deps)({ id })
   if (why === 'pass-live') return watchPass(deps)({ id })

@@ -11,7 +11,7 @@ import * as store from './escalation-store.ts'
 const unlock = { kind: 'unlock' } as const
 const minute = 60_000
 /** Two questions a look, of which Entra answers few (entra/limits.json): half as often as the watch of the journey, which asks one. */
-const secondsBetween = ({ settings }: Deps) => settings.watch.everySeconds * 2
+export const secondsBetween = ({ settings }: Deps) => settings.watch.everySeconds * 2
 
 /** Told by Entra alone; nobody has to press anything. */
 export const watchPass = (deps: Deps) => async (data: object) => {
@@ -38,7 +38,7 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   const pass = passes.value.find((one) => one.id === escalation.passId)
   const accepted = found && (await isAccepted(deps, escalation, found))
   if (accepted) {
-    const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' } } as const
+    const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' }, tells: 'closed' } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
   if (found && accepted === false && !isAnotherStore(found))

@@ -35,6 +35,10 @@ export interface Program {
   stop(): Promise<number | null>
   url(): string
   pid(): number
+  /** Everything it wrote to its standard output, over all its lives. */
+  written(): string
+  /** Folder of the embedded database. */
+  dataDir: string
   remove(): Promise<void>
 }
 
@@ -52,6 +56,7 @@ export function program(
   writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager }))
   let running: ChildProcess | undefined
   let url = ''
+  const heard: string[] = []
 
   return {
     async start() {
@@ -65,12 +70,14 @@ export function program(
           DATA_DIR: join(scratch, 'data'),
           ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
           GRAPH_BASE_URL: company.graphUrl,
+          OAuthUrl: company.tokenUrl,
           MicrosoftAppId: company.appId,
           MicrosoftAppTenantId: company.tenantId,
           UNLOCK_CONFIG: settings,
           ...extra,
         },
       })
+      running.stdout?.on('data', (text: string) => heard.push(text))
       url = await addressOf(running)
       if (file !== production) company.setBotUrl(url)
       return performance.now() - began
@@ -82,6 +89,8 @@ export function program(
     stop: () => ended(running, 'SIGTERM'),
     url: () => url,
     pid: () => running?.pid ?? 0,
+    written: () => heard.join(''),
+    dataDir: join(scratch, 'data'),
     async remove() {
       await ended(running, 'SIGTERM')
       rmSync(scratch, { recursive: true, force: true })
