@@ -65,6 +65,7 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
     refused: extra.refused,
     unread: extra.unread,
     agent,
+    mine: escalation.claimedBy === viewer,
     tier,
     proved,
     counts: tier ? counting(tier) : [],

@@ -2,8 +2,8 @@
 import type { Card, Reader } from '../card.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
-import { basics, button, type Clock, inRows, listed, type RequestFacts, show, titled, when } from './parts.ts'
-import { fill, wordFor, words } from './words.ts'
+import { button, type Clock, inRows, listed, type RequestFacts, show, titled, when } from './parts.ts'
+import { fill, nameOr, wordFor, words } from './words.ts'
 
 export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
@@ -16,6 +16,8 @@ export interface CaseView extends RequestFacts, Clock {
   waysIn?: string[]
   passkeys?: string[]
   risk?: string
+  /** False for who looks at the request of a colleague. */
+  mine?: boolean
   /** Absent while it could not be read. */
   tier?: string
   unread?: string
@@ -36,29 +38,39 @@ export interface CaseView extends RequestFacts, Clock {
 const { steps } = language('en').words
 const stepName = (step: string) => (Object.hasOwn(steps, step) ? steps[step as keyof typeof steps].title : setting(step))
 
+const heldBy = (view: CaseView) => fill(wordFor(words.states, view.state), { agent: nameOr(view.agent, 'Somebody') })
+
+const namesOf = (table: Record<string, string>, codes: string[] | undefined) =>
+  codes && (codes.map((code) => wordFor(table, code)).join(', ') || 'none')
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+/** Tags come from Teams, so anything may stand there. */
+const languageName = (tag: string) => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) && names.of(tag)) || setting(tag)
+
 export function caseCard(reader: Reader, view: CaseView): Card {
   const { cards, facts, inDetail, outcomes } = words
   const until = view.until && when(view.until, view)
-  const state = fill(wordFor(inDetail, view.state), { until })
+  // Who only looks on, or is to approve, does not have it.
+  const state = view.mine === false && view.state === 'verifying' ? heldBy(view) : fill(wordFor(inDetail, view.state), { until })
   const waits = view.waitUntil && when(view.waitUntil, view)
-  const more = listed([
-    [facts.step, view.step && stepName(view.step)],
-    [facts.platform, view.platform && setting(view.platform)],
-    [facts.trouble, view.trouble && setting(view.trouble)],
-    [facts.waysIn, view.waysIn && (view.waysIn.map((way) => setting(way)).join(', ') || 'none')],
-    [facts.passkeys, view.passkeys && (view.passkeys.map((kind) => setting(kind)).join(', ') || 'none')],
-    [facts.risk, view.risk && setting(view.risk)],
-    [facts.locale, view.locale && setting(view.locale)],
-    [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => setting(wish)).join(', ') : undefined],
+  const held = view.proved.filter((one) => one.held).map(({ evidence }) => wordFor(words.evidence, evidence))
+  const known = listed([
+    [facts.who, view.name && plain(view.name)],
+    [facts.account, view.account && setting(view.account, 120)],
+    [facts.department, view.department && plain(view.department)],
+    [facts.about, wordFor(words.kinds, view.kind)],
     [facts.tier, view.tier && wordFor(words.tiers, view.tier)],
-    [
-      facts.proved,
-      view.proved
-        .filter(({ held }) => held)
-        .map(({ evidence }) => wordFor(words.evidence, evidence))
-        .join(', '),
-    ],
+    [facts.proved, held.join('; ')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),
+    [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => setting(wish)).join(', ') : undefined],
+    [facts.risk, view.risk && setting(view.risk)],
+    [facts.waysIn, namesOf(words.waysIn, view.waysIn)],
+    [facts.passkeys, namesOf(words.passkeys, view.passkeys)],
+    [facts.step, view.step && stepName(view.step)],
+    [facts.trouble, view.trouble && setting(view.trouble)],
+    [facts.platform, view.platform && setting(view.platform)],
+    [facts.locale, view.locale && languageName(view.locale)],
+    [facts.opened, when(view.openedAt, view)],
   ])
   const next =
     view.next &&
@@ -68,6 +80,7 @@ export function caseCard(reader: Reader, view: CaseView): Card {
       until: view.next.until && when(view.next.until, view),
     })
   const paragraphs = [
+    view.lead && cards[view.lead].body,
     view.state === 'closed' && view.outcome ? wordFor(outcomes, view.outcome) : state,
     view.refused && fill(wordFor(words.refused, view.refused), { until: waits, minutes: view.passMinutes }),
     view.unread && wordFor(words.unread, view.unread),
@@ -75,10 +88,9 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   ].filter((text): text is string => Boolean(text))
   return show(reader, {
     layout: 'form',
-    lead: view.lead && cards[view.lead].body,
     title: titled('case', view),
     paragraphs,
-    facts: [...basics(view), ...more],
+    facts: known,
     rows: inRows(view.buttons.map(({ id, dialog }) => ({ ...button(id), ...(dialog ? { dialog: true } : {}) }))),
     footer: view.state === 'closed' ? undefined : cards.case.never,
   })

@@ -4,9 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { createEntra } from '../../bot/entra/create-entra.ts'
 import { createNotices } from '../../bot/notices/create-notices.ts'
 import { Secret } from '../../bot/secret.ts'
-import { withOwnViews } from '../../cards/desk/actions.ts'
 import { openBrowser } from '../support/browser.ts'
-import { card, cardId, inDialog, messageWith, openDesk, opensDialog } from '../teams/desk.ts'
+import { card, cardId, inDialog, messageWith, openDesk, opensDialog, withOwnViews } from '../teams/desk.ts'
 import { Seat } from './seat.ts'
 
 let desk: Awaited<ReturnType<typeof openDesk>>
@@ -43,7 +42,7 @@ const asAgent = (name: string) => seat.part('agent').selectOption(desk.company.p
 test('the channel is seen as an agent sees it, and their view is theirs alone', async () => {
   const { teamsId } = desk.company.person('Marcus Johansen')
   desk.answers.channel = async ({ employeeId }, { kind }) => ({ card: card(`${kind} of ${nameOf(employeeId)}`, claim) })
-  await post(withOwnViews(card('Somebody is stuck', claim), { verb: 'escalation.see', cardId, userIds: [teamsId] }) as never)
+  await post(withOwnViews(card('Somebody is stuck', claim), 'escalation.see', [teamsId]))
   await seat.part('channel-tab').click()
   await asAgent('Aisha Khan')
   await seat.sees('Somebody is stuck')

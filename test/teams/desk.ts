@@ -2,7 +2,6 @@
 import { pino } from 'pino'
 import { openTeams } from '../../bot/teams/server.ts'
 import type { Answer, DialogAnswer, Hear, HeardInChannel, HeardInDialog, Speaker } from '../../bot/teams/teams.ts'
-import * as actions from '../../cards/desk/actions.ts'
 import { startSampleCompany } from '../sample-company/company.ts'
 
 type Heard = { speaker: Speaker; heard: HeardInChannel | HeardInDialog | { kind: string } }
@@ -88,8 +87,19 @@ export const messageWith = (content: ReturnType<typeof card>) => ({
 
 export const cardId = '0c9c3a1e-52c1-4a2e-9a38-2f3f4d1a6f10'
 export const execute = { type: 'Action.Execute', title: 'Claim', verb: 'escalation.claim', data: { card: cardId } }
-export const opensDialog = actions.opensDialog({ title: 'Issue', verb: 'escalation.issue', cardId, choice: 'once' }) as unknown as Action
-export const inDialog = actions.inDialog({ title: 'Show', verb: 'escalation.show', cardId }) as unknown as Action
+/** On a message; Teams reads its own mark and asks for the dialog. */
+export const opensDialog: Action = {
+  type: 'Action.Submit',
+  title: 'Issue',
+  data: { msteams: { type: 'task/fetch' }, verb: 'escalation.issue', card: cardId, choice: 'once' },
+}
+export const inDialog: Action = { type: 'Action.Submit', title: 'Show', data: { verb: 'escalation.show', card: cardId } }
+
+/** The card with views of their own for these people, whose clients then ask for them by `verb`. */
+export const withOwnViews = (content: ReturnType<typeof card>, verb: string, userIds: string[]) => ({
+  ...content,
+  refresh: { action: { type: 'Action.Execute', title: '', verb, data: { card: cardId } }, userIds },
+})
 
 interface Action {
   type: string
