@@ -1,5 +1,6 @@
 // What people do around a request, as often as tests need it.
 import { expect } from 'vitest'
+import type { LogLine } from '../sample-company/office-api.ts'
 import type { Actor } from '../support/actor.ts'
 import type { Stage } from '../support/stage.ts'
 
@@ -27,14 +28,14 @@ export async function takes(stage: Stage, agent: Actor, number: string): Promise
   await agent.sees(`Request ${number} `)
 }
 
-interface Action {
+export interface Action {
   type: string
   title?: string
   verb?: string
   data?: Record<string, unknown>
 }
 
-function actionsOf(part: unknown): Action[] {
+export function actionsOf(part: unknown): Action[] {
   if (Array.isArray(part)) return part.flatMap(actionsOf)
   if (typeof part !== 'object' || part === null) return []
   const { type, fallback: _, ...rest } = part as { type?: string; fallback?: unknown }
@@ -54,4 +55,75 @@ export function makesPasskeyWithPass(person: Actor): void {
     person.phone({ do: deed })
   }
   person.phone({ do: 'create-passkey', store: 'authenticator' })
+}
+
+interface Opened {
+  task?: { value?: { card?: { content?: object }; title?: string } }
+}
+
+/** What the dialog shows, as JSON. */
+export const dialogOf = (body: unknown): string => JSON.stringify((body as Opened | undefined)?.task?.value?.card?.content ?? {})
+/** The code in it, where there is one. */
+export const codeIn = (dialog: string): string | undefined => /"text":"([^"]+)","size":"ExtraLarge"/.exec(dialog)?.[1]
+
+export interface Case {
+  person: Actor
+  agent: Actor
+  number: string
+}
+
+/** Asked for, taken by an agent, and said to be about a pass. */
+export async function taken(stage: Stage, name = 'Yuki Tanaka', agentName = 'Marcus Johansen'): Promise<Case> {
+  const person = stage.meet(name, 'iOS')
+  const agent = stage.meet(agentName, 'Windows')
+  const number = await asks(person)
+  await takes(stage, agent, number)
+  // What is said to them next would otherwise come between their presses.
+  await person.sees('Somebody is on it')
+  if (agent.buttons().includes('Needs a pass')) await agent.press('Needs a pass')
+  return { person, agent, number }
+}
+
+/** As far as the card that asks whether the person is there: one more press makes the pass. */
+export async function readyForPass(stage: Stage): Promise<Case> {
+  const all = await taken(stage)
+  await seenInPerson(all.agent)
+  await all.agent.press('Make the pass')
+  return all
+}
+
+/** The pass is made; what the dialog showed. */
+export async function withPass(stage: Stage): Promise<Case & { code: string }> {
+  const all = await readyForPass(stage)
+  const code = codeIn(dialogOf((await all.agent.press('Yes, make it and show it')).body))
+  if (!code) throw new Error('the dialog shows no code')
+  return { ...all, code }
+}
+
+/** A second agent opens the request in their own chat. */
+export async function opensCase(agent: Actor, number: string): Promise<void> {
+  await agent.tells(`#${number}`)
+  await agent.sees(`Request ${number} `)
+}
+
+const aboutPasses = (stage: Stage, method: string): LogLine[] =>
+  stage.company.log().filter((line) => line.method === method && line.path.includes('temporaryAccessPassMethods'))
+export const madePasses = (stage: Stage) => aboutPasses(stage, 'POST')
+export const deletedPasses = (stage: Stage) => aboutPasses(stage, 'DELETE')
+
+export const hasPass = (stage: Stage, { person }: Actor): boolean =>
+  stage.company.entraOf(person.id).methods.some(({ type }) => /temporaryAccessPass/i.test(type))
+
+/** State and outcome of the only request there is. */
+export async function standsAt(stage: Stage): Promise<string> {
+  const [row] = await stage.db.query<{ at: string }>(`select concat_ws(' ', state, outcome) as at from escalations`)
+  return row?.at ?? 'none'
+}
+
+export const becomes = (stage: Stage, at: string) => expect.poll(() => standsAt(stage), { timeout: 15_000 }).toBe(at)
+
+/** Refused presses on record, with why. */
+export async function refusals(stage: Stage): Promise<string[]> {
+  const rows = await stage.db.query<{ reason: string }>(`select reason from audit_entries where decision = 'denied' order by seq`)
+  return rows.map(({ reason }) => reason)
 }

@@ -62,12 +62,15 @@ Unlock is running, with a sample company of ${company.people.length} people. Not
 
   Open   ${company.url}
 
-Three things to try:
+Four things to try:
   1. Ines has an iPhone and has never heard of this. Say "hi", then do on her phone what Unlock asks:
      ${at('Ines Moreau', 'iOS')}
   2. Carlos saved his passkey in Apple Passwords. See how Unlock notices, and puts it right:
      ${at('Carlos Jiménez', 'iOS')}
-  3. Take Microsoft Entra away ("What goes wrong" on the page) and talk to anybody. Unlock never says "done" unseen.
+  3. Yuki is new and has no way to sign in. Say "hi", press "Talk to a person", and help her as Marcus of the helpdesk:
+     ${at('Yuki Tanaka', 'iOS')}
+     ${at('Marcus Johansen', 'Windows')}/channel
+  4. Take Microsoft Entra away ("What goes wrong" on the page) and talk to anybody. Unlock never says "done" unseen.
 
 Stop with Ctrl+C.
 `)

@@ -1,0 +1,254 @@
+// Who may have a pass, from whom, and after what proof: attacks of the threat model by their rows, on the real bot over HTTP.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { groupId } from '../sample-company/groups.ts'
+import { activity } from '../security/attack.ts'
+import type { Actor } from '../support/actor.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+import {
+  asks,
+  becomes,
+  codeIn,
+  dialogOf,
+  madePasses,
+  opensCase,
+  readyForPass,
+  refusals,
+  seenInPerson,
+  standsAt,
+  taken,
+  takes,
+} from './desk.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  // Linh is with the supplier here: of the company's helpdesk she is not.
+  stage = await openStage({
+    settings: (company) => ({ ...company, groups: { ...company.groups, supplierHelpdesk: groupId('wave-2') } }),
+  })
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+const noneMade = () => expect(madePasses(stage)).toEqual([])
+
+test('T2 who asks for a colleague gets no request for them, and none for anybody', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.tells('hi')
+  await ines.tells('my colleague Kofi lost his phone, can you send him a code')
+  expect(await stage.db.query('select 1 from escalations')).toEqual([])
+})
+
+describe('T3 nobody helps', () => {
+  test('their own account', async () => {
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    const number = await asks(marcus)
+    await takes(stage, marcus, number)
+    expect(marcus.last()).toContain('Nobody helps their own account.')
+    expect(await standsAt(stage)).toBe('open')
+    expect(await refusals(stage)).toEqual(['own'])
+  })
+
+  test.each([
+    ['their own manager', 'Ingrid Solberg', 'Marcus Johansen'],
+    ['whom they manage', 'Marcus Johansen', 'Ingrid Solberg'],
+  ])('%s', async (_, who, agentName) => {
+    const agent = stage.meet(agentName, 'Windows')
+    await takes(stage, agent, await asks(stage.meet(who, 'iOS')))
+    expect(agent.last()).toContain('You cannot help your own manager')
+    expect(await refusals(stage)).toEqual(['manager'])
+  })
+
+  test('their own second account', async () => {
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    const yuki = stage.meet('Yuki Tanaka', 'iOS')
+    for (const { id } of [marcus.person, yuki.person]) stage.company.administer(id, { do: 'set-directory', employeeId: '417417' })
+    await takes(stage, marcus, await asks(yuki))
+    expect(marcus.last()).toContain('belong to the same person')
+    expect(await refusals(stage)).toEqual(['linked'])
+  })
+
+  test('twice: who proved is not who approves, and approving is not offered to them', async () => {
+    const { agent, number } = await taken(stage, 'Astrid Lindholm', 'Ingrid Solberg')
+    await agent.press('Prove who it is')
+    await agent.press('Seen in person, with a badge')
+    await agent.press('It holds')
+    await agent.press('More')
+    await agent.press('Give it back')
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    await takes(stage, marcus, number)
+    await marcus.press('Prove who it is')
+    await marcus.press('We called the HR number')
+    await marcus.press('It holds')
+    expect(marcus.last()).toContain('Waiting for a second person')
+    expect(marcus.buttons()).not.toContain('Approve')
+    await opensCase(agent, number)
+    await agent.press('Approve')
+    expect(agent.last()).toContain('A second person has to approve first.')
+    expect(await refusals(stage)).toEqual(['second-person'])
+    expect(await standsAt(stage)).toBe('verified')
+  })
+})
+
+describe('T6 an account with power is never on the ordinary way:', () => {
+  test.each([
+    ['an active role', 'Fatima Zahra Benali'],
+    ['a group that holds a role', 'Andrei Ionescu'],
+    ['a role they could switch on', 'Chloe Bennett'],
+    ['owning a group that holds a role', 'Pia Virtanen'],
+    ['a restricted unit', 'Henrik Dahl'],
+    ['a say in the rollout', 'Tiago Costa'],
+    ['the helpdesk itself', 'Aisha Khan'],
+  ])('%s', async (_, who) => {
+    const { agent } = await taken(stage, who)
+    expect(agent.last()).toContain('Care Administrator')
+    await agent.press('Prove who it is')
+    expect(agent.buttons()).not.toContain('We called the HR number')
+    await agent.press('Seen in person, with a badge')
+    await agent.press('It holds')
+    expect(agent.last()).toContain('Waiting for a second person')
+    expect(agent.buttons()).not.toContain('Make the pass')
+    noneMade()
+  })
+
+  test('eligible roles that cannot be read count as held', async () => {
+    stage.company.administerCompany({ do: 'withhold', permission: 'RoleEligibilitySchedule.Read.Directory' })
+    const { agent } = await taken(stage)
+    expect(agent.last()).toContain('Care Administrator')
+  })
+
+  test('power that came after the request was taken stops the pass', async () => {
+    const { person, agent } = await readyForPass(stage)
+    stage.company.administer(person.person.id, { do: 'add-to-group', group: 'exchange-admins' })
+    const { body } = await agent.press('Yes, make it and show it')
+    expect(dialogOf(body)).toContain('What must be proved for this person has changed')
+    noneMade()
+  })
+
+  test('approved by the ordinary helpdesk it is refused, by those for administrators it is not; and Entra has the last word', async () => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await opensCase(aisha, number)
+    await aisha.press('Approve')
+    expect(aisha.last()).toContain('needs somebody of the helpdesk for administrators')
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    await opensCase(ingrid, number)
+    await ingrid.press('Approve')
+    await becomes(stage, 'approved')
+    await agent.tells('mine')
+    await agent.press(number)
+    await agent.press('Make the pass')
+    // Marcus may not touch administrators in Entra, whoever approved here.
+    const { body } = await agent.press('Yes, make it and show it')
+    expect(dialogOf(body)).toContain('Entra said that you may not do this')
+    expect(codeIn(dialogOf(body))).toBeUndefined()
+    expect(await standsAt(stage)).toBe('verified')
+  })
+})
+
+test('T7 an emergency account gets nothing, whatever is proved', async () => {
+  const { agent } = await taken(stage, 'Emergency Access')
+  expect(agent.last()).toContain('Emergency account')
+  await agent.press('Prove who it is')
+  expect(agent.last()).toContain('Nobody gets a pass for it here')
+  expect(await refusals(stage)).toEqual(['break-glass'])
+  noneMade()
+})
+
+describe('T8 no pass for', () => {
+  test.each(['Dana Whitfield', 'Viktor Petrov'])('%s, who is told how to reach a person and opens no request', async (name) => {
+    const person = stage.meet(name, 'iOS')
+    await person.tells('I need to talk to a human')
+    expect(await stage.db.query('select 1 from escalations')).toEqual([])
+  })
+
+  test.each<[string, (id: string) => unknown, string]>([
+    ['an account switched off', (id) => stage.company.administer(id, { do: 'set-enabled', enabled: false }), 'The account is switched off'],
+    ['an account without a licence', (id) => stage.company.administer(id, { do: 'set-directory', licensed: false }), 'it has no licence'],
+    [
+      'who is not in the rules for passes',
+      () => stage.company.administerCompany({ do: 'set-pass-rules', rules: { included: ['oslo'] } }),
+      'rules allow no pass for this person',
+    ],
+    [
+      'who is excluded from them',
+      () => stage.company.administerCompany({ do: 'set-pass-rules', rules: { excluded: ['all-staff'] } }),
+      'rules allow no pass for this person',
+    ],
+    [
+      'anybody, with passes off',
+      () => stage.company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } }),
+      'switched off in this tenant',
+    ],
+  ])('%s, at the last moment too', async (_, happens, says) => {
+    const { person, agent } = await readyForPass(stage)
+    happens(person.person.id)
+    const { body } = await agent.press('Yes, make it and show it')
+    expect(dialogOf(body)).toContain(says)
+    noneMade()
+  })
+
+  test('an account switched off while it waited is refused when it is taken', async () => {
+    const yuki = stage.meet('Yuki Tanaka', 'iOS')
+    const number = await asks(yuki)
+    stage.company.administer(yuki.person.id, { do: 'set-enabled', enabled: false })
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    await takes(stage, marcus, number)
+    expect(marcus.last()).toContain('The account is switched off')
+    await marcus.press('Needs a pass')
+    await marcus.press('Prove who it is')
+    expect(marcus.buttons()).not.toContain('Seen in person, with a badge')
+    noneMade()
+  })
+})
+
+test('H1 what a caller knows proves nothing: with words alone there is no pass, not even by a press that was never offered', async () => {
+  const { person, agent } = await taken(stage)
+  await person.press('Add a line')
+  await person.press('Pass it on', { 'in-words': 'Born 1990-04-01, number 417417, my manager is Lars Haugen, please hurry' })
+  await agent.tells('mine')
+  await agent.press((await numberOf()) ?? '')
+  expect(agent.last()).toContain('my manager is Lars Haugen')
+  expect(await stage.db.query('select 1 from evidence')).toEqual([])
+  expect(agent.buttons()).not.toContain('Make the pass')
+  expect(await forged(agent, 'escalation.make')).toBe(400)
+  expect(await forged(agent, 'escalation.show-pass')).toBe(400)
+  noneMade()
+})
+
+const numberOf = async () => (await stage.db.query<{ number: string }>('select number::text as number from escalations'))[0]?.number
+
+/** Presses, on the newest card, a button that is not on it. */
+async function forged(agent: Actor, verb: string): Promise<number> {
+  const { activityId, action } = agent.actions()[0] ?? { activityId: '', action: { type: '', data: {} } }
+  const press = activity(agent, { type: 'invoke', name: 'adaptiveCard/action', replyToId: activityId })
+  const { body } = await stage.company.raw({ ...press, value: { action: { ...action, verb }, trigger: 'manual' } })
+  return (body as { statusCode: number }).statusCode
+}
+
+test('H2 a video call alone is not enough, for an executive nor for anybody', async () => {
+  const { agent } = await taken(stage, 'Astrid Lindholm')
+  await agent.press('Prove who it is')
+  await agent.press('Video that we started')
+  await agent.press('It holds')
+  expect(agent.last()).toContain('Proved Video that we started')
+  expect(agent.buttons()).toContain('Prove who it is')
+  expect(agent.buttons()).not.toContain('Make the pass')
+  expect(await standsAt(stage)).toBe('verifying')
+})
+
+describe('H7 the supplier’s helpdesk', () => {
+  test.each(['Astrid Lindholm', 'Fatima Zahra Benali', 'Yuki Tanaka'])('is refused %s', async (who) => {
+    const linh = stage.meet('Linh Tran', 'Windows')
+    await takes(stage, linh, await asks(stage.meet(who, 'iOS')))
+    expect(linh.last()).toContain('This one is for the company’s own helpdesk.')
+    expect(await refusals(stage)).toEqual(['supplier'])
+    expect(await standsAt(stage)).toBe('open')
+  })
+
+  test('may help everybody else', async () => {
+    const linh = stage.meet('Linh Tran', 'Windows')
+    await takes(stage, linh, await asks(stage.meet('Ines Moreau', 'iOS')))
+    expect(linh.last()).toContain('You have it.')
+  })
+})

@@ -1,0 +1,141 @@
+// Stuck, and helped: on the page of the office, by the person at their phone and the helpdesk at their desk. Nothing but pages is used.
+import { expect, test } from 'vitest'
+import { openOffice } from './office.ts'
+import type { Seat } from './seat.ts'
+
+const office = openOffice()
+const wide = { width: 1500 }
+const patience = 120_000
+
+/** In the channel, as this agent; their own chat has the request afterwards. */
+async function takes(agent: Seat, name: string): Promise<void> {
+  await agent.part('channel-tab').click()
+  await agent.part('agent').selectOption({ label: name })
+  await agent.sees('Waiting for somebody')
+  await agent.presses('I take it')
+  await agent.part('chat-tab').click()
+  await agent.sees('You have it.')
+}
+
+async function proves(agent: Seat, ...ways: string[]): Promise<void> {
+  for (const way of ways) {
+    await agent.presses('Prove who it is')
+    await agent.sees('Who is there?')
+    await agent.presses(way)
+    await agent.presses('It holds')
+    await agent.sees(/Request \d+/)
+  }
+}
+
+/** The code in the agent's dialog, closed afterwards. */
+async function makesPass(agent: Seat): Promise<string> {
+  await agent.presses('Make the pass')
+  await agent.sees('Before it shows')
+  await agent.presses('Yes, make it and show it')
+  const dialog = agent.part('dialog')
+  await dialog.getByText('Read it to them now').first().waitFor()
+  const code = (await dialog.innerText()).split('\n').find((line) => /^\S{8,}$/.test(line.trim()))
+  await agent.part('dialog-close').click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await agent.page.content(), 'the code is on the page no more').not.toContain(code)
+  return code ?? ''
+}
+
+async function preparesPhone(person: Seat): Promise<void> {
+  for (const screen of ['set-screen-lock', 'install-authenticator', 'switch-on-authenticator', 'add-account']) {
+    const button = person.part(`phone-${screen}`)
+    if (await button.isVisible()) await person.onPhone(screen)
+  }
+}
+
+test(
+  'a new hire with nothing asks in one press, is seen in person, types the pass, makes the passkey, and the request closes itself',
+  async () => {
+    const yuki = await office.sit('Yuki Tanaka', 'iOS', wide)
+    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    await yuki.says('hello')
+    await yuki.presses('Talk to a person')
+    await yuki.sees('has your request')
+    await takes(marcus, 'Marcus Johansen')
+    await yuki.sees('Somebody is on it')
+    await marcus.presses('Needs a pass')
+    await proves(marcus, 'Seen in person, with a badge')
+    await yuki.sees('Get ready')
+    expect(await makesPass(marcus)).toMatch(/^\S{8,}$/)
+    await yuki.sees('Type it in now')
+    await preparesPhone(yuki)
+    await yuki.makesPasskeyIn('authenticator')
+    // The journey goes on below it, so it may have moved up by now.
+    await expect.poll(async () => (await yuki.count()).messages.join(), { timeout: 20_000 }).toContain('because I can see your passkey')
+    await marcus.part('channel-tab').click()
+    await marcus.sees('Closed')
+  },
+  patience,
+)
+
+test(
+  'a lost phone is said in a sentence, and ends with a passkey on the new one',
+  async () => {
+    const ines = await office.sit('Ines Moreau', 'iOS', wide)
+    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    await ines.says('I lost my phone')
+    await ines.sees('Call a person now')
+    await takes(marcus, 'Marcus Johansen')
+    await proves(marcus, 'Seen in person, with a badge')
+    await makesPass(marcus)
+    await ines.sees('Type it in now')
+    await preparesPhone(ines)
+    await ines.makesPasskeyIn('authenticator')
+    await marcus.part('channel-tab').click()
+    await marcus.sees('Closed')
+  },
+  patience,
+)
+
+test(
+  'an executive is proved by one, approved by another of rank, and refused to who has none',
+  async () => {
+    const astrid = await office.sit('Astrid Lindholm', 'iOS', wide)
+    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    await astrid.says('I lost my phone')
+    await takes(marcus, 'Marcus Johansen')
+    await marcus.part('chat').getByText('Handle with extra care').first().waitFor()
+    await proves(marcus, 'Seen in person, with a badge', 'We called the HR number')
+    await marcus.sees('Waiting for a second person')
+    const number = /Request (\d{4})/.exec(await marcus.said.last().innerText())?.[1] ?? ''
+
+    const aisha = await office.sit('Aisha Khan', 'Windows', wide)
+    await aisha.says(`#${number}`)
+    await aisha.presses('Approve')
+    await aisha.sees('needs somebody of the helpdesk for administrators')
+    const ingrid = await office.sit('Ingrid Solberg', 'Windows', wide)
+    await ingrid.says(`#${number}`)
+    await ingrid.presses('Approve')
+    await ingrid.sees('A second person has approved')
+
+    await marcus.presses('Look again')
+    await marcus.sees('A second person has approved')
+    await makesPass(marcus)
+    await astrid.sees('Type it in now')
+  },
+  patience,
+)
+
+test(
+  'an administrator is not helped by somebody without rank, nor by a telephone call',
+  async () => {
+    const fatima = await office.sit('Fatima Zahra Benali', 'iOS', wide)
+    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    await fatima.says('I lost my phone')
+    await takes(marcus, 'Marcus Johansen')
+    await marcus.part('chat').getByText('Administrator').first().waitFor()
+    await marcus.presses('Prove who it is')
+    await marcus.sees('Who is there?')
+    expect(await marcus.button('We called the HR number').count()).toBe(0)
+    await marcus.presses('Seen in person, with a badge')
+    await marcus.presses('It holds')
+    await marcus.sees('Waiting for a second person')
+    expect(await marcus.button('Make the pass').count()).toBe(0)
+  },
+  patience,
+)

@@ -1,0 +1,123 @@
+// Codes and tokens of a whole case, through success and every failure, looked for byte by byte in everything that a real process leaves behind.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { actionsOf, codeIn, dialogOf, makesPasskeyWithPass } from '../escalation/desk.ts'
+import { startSampleCompany } from '../sample-company/company.ts'
+import type { Fault } from '../sample-company/office-api.ts'
+import { Actor } from '../support/actor.ts'
+import { migratedDatabase, server } from '../support/databases.ts'
+import { findPostgres } from '../support/postgres.ts'
+import { main, program } from '../support/program.ts'
+
+const auditCommand = fileURLToPath(new URL('../../bot/audit-command.ts', import.meta.url))
+const makeIt = 'Yes, make it and show it'
+const soon = { timeout: 20_000 }
+
+const failures: [string, Fault['fault'], string][] = [
+  ['400', { kind: 'status', status: 400 }, 'rules do not allow it'],
+  ['429', { kind: 'status', status: 429, retryAfter: 1 }, 'too busy'],
+  ['500', { kind: 'status', status: 500 }, 'did not say'],
+  ['a timeout', { kind: 'timeout' }, 'did not say'],
+  ['an answer that is lost', { kind: 'drop-after' }, 'did not say'],
+]
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? filesIn(path) : [path]
+  })
+}
+
+test('D1 no code and no token is in the log, the database, the audit, its exports, or anything that was sent', {
+  timeout: 180_000,
+}, async () => {
+  const company = await startSampleCompany()
+  const database = server() !== '' ? await migratedDatabase() : undefined
+  const bot = program(main, company, database?.url)
+  const folder = mkdtempSync(join(tmpdir(), 'unlock-canary-'))
+  const secrets = new Set<string>()
+  company.onGraphRequest(({ headers, answer }) => {
+    const bearer = /^Bearer (eyJ\S+)$/.exec(headers.authorization ?? '')?.[1]
+    const code = (answer as { temporaryAccessPass?: string } | undefined)?.temporaryAccessPass
+    for (const secret of [bearer, code]) if (secret) secrets.add(secret)
+  })
+  try {
+    await bot.start()
+    const yuki = new Actor(company, company.person('Yuki Tanaka'), 'iOS')
+    const marcus = new Actor(company, company.person('Marcus Johansen'), 'Windows')
+    await yuki.tells('hello')
+    await yuki.press('Talk to a person')
+    await marcus.opens()
+    const post = () => company.channel().find(({ card }) => JSON.stringify(card).includes('Yuki Tanaka'))
+    await expect.poll(post, soon).toBeDefined()
+    const { activityId = '', card } = post() ?? {}
+    const action = actionsOf(card).find(({ title }) => title === 'I take it') ?? { type: '' }
+    await company.press(marcus.person.id, { activityId, action, on: 'Windows' })
+    await marcus.sees('Find out who is there')
+    for (const title of ['Needs a pass', 'Prove who it is', 'Seen in person, with a badge', 'It holds']) await marcus.press(title)
+    for (const [what, fault, says] of failures) {
+      await marcus.press('Make the pass')
+      company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault })
+      expect(dialogOf((await marcus.press(makeIt)).body), what).toContain(says)
+      company.faults.clear()
+      // A start looks at once for a pass that may be there.
+      if (says === 'did not say') await bot.stop().then(() => bot.start())
+      const again = async () => {
+        await marcus.tells('mine')
+        await marcus.press(marcus.buttons().find((title) => /^\d{4}$/.test(title)) ?? '')
+        return marcus.buttons()
+      }
+      await expect.poll(again, { ...soon, interval: 500 }).toContain('Make the pass')
+    }
+    await marcus.press('Make the pass')
+    const code = codeIn(dialogOf((await marcus.press(makeIt)).body)) ?? ''
+    expect(secrets).toContain(code)
+    // D4: what somebody writes is never a line of the log of its own.
+    await yuki.says('hi\r\n{"level":60,"msg":"fake"}\u001b[31m')
+    makesPasskeyWithPass(yuki)
+    await expect.poll(() => JSON.stringify(post()?.card), soon).toContain('Closed')
+    await bot.stop()
+
+    // A code, and a token for each time that Entra was asked.
+    expect([...secrets].filter((secret) => secret.startsWith('eyJ')).length).toBeGreaterThanOrEqual(failures.length)
+
+    const where: Record<string, string> = database?.url ? { DATABASE_URL: database.url } : { DATA_DIR: bot.dataDir }
+    for (const format of ['csv', 'jsonl', 'ocsf']) {
+      const args = [auditCommand, 'export', '--format', format, '--out', join(folder, `audit.${format}`)]
+      execFileSync(process.execPath, args, { env: { PATH: process.env.PATH, ...where }, stdio: 'pipe' })
+    }
+    if (database?.url) {
+      const dump = execFileSync(join(findPostgres() ?? '', 'pg_dump'), [database.url], { maxBuffer: 1 << 28 })
+      expect(dump.toString()).toContain('Yuki Tanaka')
+      expect(leaks(dump.toString('latin1')), 'the dump').toEqual([])
+    } else {
+      const files = filesIn(bot.dataDir).map((path) => readFileSync(path, 'latin1'))
+      expect(files.some((text) => text.includes('Yuki Tanaka'))).toBe(true)
+      expect(files.flatMap(leaks), 'the files of the database').toEqual([])
+    }
+    const exported = filesIn(folder).map((path) => readFileSync(path, 'latin1'))
+    expect(exported.join('')).toContain('pass-made')
+    expect(exported.flatMap(leaks), 'the exports').toEqual([])
+    const chats = company.people.map(({ id }) => company.chatOf(id))
+    expect(leaks(JSON.stringify([chats, company.channel(), company.company().mails, company.company().notices])), 'what was sent').toEqual(
+      [],
+    )
+    const lines = bot.written().trim().split('\n')
+    expect(leaks(lines.join('\n')), 'the log').toEqual([])
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), msg: expect.not.stringMatching(/^fake$/) })
+  } finally {
+    await bot.remove()
+    await database?.drop()
+    await company.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  function leaks(text: string): string[] {
+    return [...secrets, 'eyJ'].filter((secret) => text.includes(secret))
+  }
+})
