@@ -19,13 +19,10 @@ import * as desk from './escalation/desk.ts'
 import type { Kind } from './escalation/escalation.ts'
 import { inChannel } from './escalation/in-channel.ts'
 import * as pass from './escalation/issue-pass.ts'
+import { ofRequests } from './escalation/jobs.ts'
 import * as lists from './escalation/lists.ts'
 import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
-import { show } from './escalation/show.ts'
-import { signOut } from './escalation/sign-out.ts'
-import { sweep as sweepRequests, wake as wakeRequests } from './escalation/sweep.ts'
-import { tellOwner } from './escalation/tell-owner.ts'
-import { watchPass } from './escalation/watch-pass.ts'
+import { wake as wakeRequests } from './escalation/sweep.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
@@ -184,12 +181,8 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
-    'escalation.show': show(deps),
-    'escalation.tell': tellOwner(deps),
-    'escalation.sweep': sweepRequests(deps),
-    'escalation.watch-pass': watchPass(deps),
+    ...ofRequests(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
-    'escalation.sign-out': signOut(deps),
     'audit.head': async () => heads && cover(deps, heads),
     'retention.delete': () => deleteOld(deps),
   }
