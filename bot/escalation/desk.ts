@@ -8,12 +8,12 @@ import { Refusal } from '../refusal.ts'
 import { barred, isAgent, type Role, rolesOf } from './agents.ts'
 import { caseReply, type Extra, isEnough, mustWait, needsSecond, offeredEvidence, readAbout } from './case.ts'
 import { type Doing, denied, toChange } from './change.ts'
-import type { Escalation, Facts, Move } from './escalation.ts'
+import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import evidenceFile from './evidence.json' with { type: 'json' }
 import { evidenceOf, forget, record } from './evidence-store.ts'
 import { isEvidence, waitMinutes } from './proof.ts'
-import { type Care, careFor } from './tier.ts'
+import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
   turn: Turn
@@ -79,11 +79,6 @@ export const claim = (deps: Deps): Answering =>
       extra,
     )
   })
-
-function factsOf({ standing, methods }: Extract<Care, { tier: unknown }>): Facts {
-  const passkeys = methods.passkeys.map(({ kind }) => kind)
-  return { account: standing.userPrincipalName, department: standing.department, waysIn: methods.waysIn, passkeys }
-}
 
 export const release = (deps: Deps): Answering =>
   mine(deps, (at) => at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null } }))

@@ -6,6 +6,7 @@ import type { Answer, NoAnswer, SignInMethods } from '../entra/entra.ts'
 import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
+import type { Facts } from './escalation.ts'
 import type { Tier } from './proof.ts'
 
 export type Care =
@@ -46,6 +47,12 @@ export async function careFor({ entra, settings, db }: Tools, id: EmployeeId): P
         ? 'new-hire'
         : 'standard'
   return { tier, standing: standing.value, methods: methods.value }
+}
+
+/** What was read on the way, for the agent's card. */
+export function factsOf({ standing, methods }: Extract<Care, { tier: unknown }>): Facts {
+  const passkeys = methods.passkeys.map(({ kind }) => kind)
+  return { account: standing.userPrincipalName, department: standing.department, waysIn: methods.waysIn, passkeys }
 }
 
 const unreadOf = (answer: Answer<unknown> | undefined): NoAnswer => (answer && !answer.ok ? answer.why : 'unavailable')
