@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   asks,
   inChannel as cardInChannel,
-  dialogOf,
   madePasses,
   opensCase,
   readyForPass,
@@ -126,9 +125,7 @@ describe('C1 a button of the helpdesk', () => {
         const press = pressOf(agent, 'Prove who it is')
         press.value.action.verb = verb
         expect((await told(press)).statusCode, verb).toBe(400)
-        expect((await stage.company.raw(dialogOfButton(agent, 'Prove who it is', { verb }))).status, verb).toBe(
-          verb === 'escalation.show-pass' ? 200 : 200,
-        )
+        expect((await stage.company.raw(dialogOfButton(agent, 'Prove who it is', { verb }))).status, verb).toBe(403)
       }
     })
   })
@@ -174,7 +171,7 @@ describe('C3 the right agent in the wrong place', () => {
         dialogOfButton(agent, 'Yes, make it and show it', {}, elsewhere),
         dialogOfButton(agent, 'Yes, make it and show it', {}, inChannel(stage.company.tenantId)),
       ]
-      for (const dialog of dialogs) expect(dialogOf((await stage.company.raw(dialog)).body)).not.toContain('ExtraLarge')
+      for (const dialog of dialogs) expect((await stage.company.raw(dialog)).status).toBe(403)
       expect((await told(await inChannelOf(agent, number, 'escalation.look', '1'))).statusCode).toBe(403)
     })
   })
@@ -185,7 +182,7 @@ describe('C3 the right agent in the wrong place', () => {
     await aisha.tells('open')
     const { action, activityId } = agent.button('Yes, make it and show it')
     const copied = activity(aisha, { type: 'invoke', name: 'task/fetch', replyToId: activityId, value: { data: action.data } })
-    await changesNothing(async () => expect(dialogOf((await stage.company.raw(copied)).body)).toContain('It changed in the meantime'))
+    await changesNothing(async () => expect((await stage.company.raw(copied)).status).toBe(403))
   })
 })
 
@@ -344,11 +341,15 @@ test('H8 a suspicion is told to nobody: the channel, the person and the lists sh
     const anonymous = (text: string) =>
       text
         .replaceAll(number, 'N')
+        .replace(/\d\d:\d\d/g, 'T')
         .replace(/[a-z]+ [a-z]+"/g, 'words"')
         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
     return {
       channel: anonymous(cardInChannel(stage, number)).replace(/N · [a-z]+ [a-z]+/g, 'N'),
-      person: person.last().replaceAll(number, 'N'),
+      person: person
+        .last()
+        .replaceAll(number, 'N')
+        .replace(/\d\d:\d\d/g, 'T'),
     }
   }
   const declined = await shows('Decline')
