@@ -1,5 +1,5 @@
 // Entra ID over Microsoft Graph: the port's four questions, each within the time a person waits.
-import { createAsk, type Log } from './ask.ts'
+import { type Ask, createAsk, type Log } from './ask.ts'
 import { askAll } from './ask-all.ts'
 import { createCache } from './cache.ts'
 import type { Answer, Entra, PasskeyPolicy, Profile, SignInMethods } from './entra.ts'
@@ -22,10 +22,16 @@ export interface EntraOptions {
   limits?: Partial<EntraLimits>
 }
 
-export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own }: EntraOptions): Entra {
+/** Graph counts our calls together, so whoever asks it goes through the same gates. */
+export function openGraph({ baseUrl, token, log, limits: own }: EntraOptions): Ask {
+  const limits = { ...limitsFile, ...own }
+  return createAsk(createGet({ baseUrl, token, ...limits.body }), limits, log)
+}
+
+export function createEntra(options: EntraOptions, ask = openGraph(options)): Entra {
+  const { baseUrl, timeoutMs = 8000, log, limits: own } = options
   const limits = { ...limitsFile, ...own }
   const { people, methods, policy, atMostPeople } = limits.cacheSeconds
-  const ask = createAsk(createGet({ baseUrl, token, ...limits.body }), limits, log)
   const all = { root: baseUrl, pages: limits.pages.atMost, log }
 
   const profiles = createCache<Profile>(people, atMostPeople)

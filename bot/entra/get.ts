@@ -1,4 +1,4 @@
-// One GET to Microsoft Graph, as it went: the only place that holds a token, and the only importer of the Graph client.
+// One GET to Microsoft Graph, as it went. It and post.ts are all that holds a token, and all that imports the Graph client.
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
 import type { TimeLeft } from './time-left.ts'
 
@@ -29,24 +29,21 @@ export interface GetOptions {
  * any host but Microsoft's, so not to the sample company, and a redirect would carry the token along. Its errors hold the
  * request's headers, so answers are taken raw and no GraphError is ever kept.
  */
-export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
-  const client = Client.initWithMiddleware({
+export const httpOnly = (baseUrl: string): Client =>
+  Client.initWithMiddleware({
     baseUrl,
     defaultVersion: 'v1.0',
     middleware: new HTTPMessageHandler(),
     fetchOptions: { redirect: 'manual' },
   })
 
+export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
+  const client = httpOnly(baseUrl)
+
   async function send(path: string, bearer: string, time: TimeLeft): Promise<Reply> {
     const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json', 'x-ms-throttle-priority': 'high' }
     const request = client.api(path).headers(headers).option('signal', time.signal).responseType(ResponseType.RAW)
-    const response: Response = await request.get()
-    return {
-      status: response.status,
-      body: await readJson(response, atMostBytes),
-      requestId: response.headers.get('request-id') ?? undefined,
-      retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
-    }
+    return replyOf(await request.get(), atMostBytes)
   }
 
   return async (path, time) => {
@@ -57,6 +54,13 @@ export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
     return time.within(send(path, bearer, time)).catch(() => ({ lost: time.signal.aborted ? 'timeout' : 'dropped' }))
   }
 }
+
+export const replyOf = async (response: Response, atMostBytes: number): Promise<Reply> => ({
+  status: response.status,
+  body: await readJson(response, atMostBytes),
+  requestId: response.headers.get('request-id') ?? undefined,
+  retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+})
 
 async function readJson(response: Response, atMostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = []

@@ -1,6 +1,6 @@
 // The SDK's adapter, with one door out: our own HTTP client, so that no request is repeated or sent elsewhere unseen.
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type InvokeResponse, type TurnContext } from 'botbuilder'
-import { type ConnectorClientOptions, ServiceClientCredentialsFactory } from 'botframework-connector'
+import { type ConnectorClient, type ConnectorClientOptions, ServiceClientCredentialsFactory } from 'botframework-connector'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import { createHttpClient } from './http-client.ts'
 
@@ -42,6 +42,11 @@ export class TeamsAdapter extends CloudAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity as Activity, logic)
+  }
+
+  /** What requests go through when no turn is needed: same credentials, same way out. */
+  connectorTo(appId: string, serviceUrl: string): Promise<ConnectorClient> {
+    return this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(appId)).create(serviceUrl)
   }
 }
 

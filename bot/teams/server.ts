@@ -5,6 +5,7 @@ import type { Activity } from 'botbuilder'
 import restify, { type Next, type Request, type Response } from 'restify'
 import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter } from './adapter.ts'
+import { type Bulk, createBulk } from './bulk.ts'
 import { createMessenger } from './messenger.ts'
 import { createRoutes } from './routes.ts'
 import type { Hear, Messenger } from './teams.ts'
@@ -30,10 +31,11 @@ const largestBody = 256 * 1024
 const closeWithinMs = 20_000
 
 /** Speaking out and hearing are apart, because what hears needs a messenger to be built. */
-export function openTeams(options: DoorOptions): { messenger: Messenger; listen(hear: Hear): Promise<Door> } {
+export function openTeams(options: DoorOptions): { messenger: Messenger; bulk: Bulk; listen(hear: Hear): Promise<Door> } {
   const adapter = createAdapter(options)
   return {
     messenger: createMessenger(adapter, options.appId, options.mode),
+    bulk: createBulk(adapter, options),
     listen: (hear) => listen(options, adapter, hear),
   }
 }
