@@ -12,6 +12,7 @@ import type { Answering } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
+import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
@@ -19,7 +20,14 @@ import { drawChatQr } from './journey/chat-link.ts'
 import * as journey from './journey/handlers.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
+import type { Bulk } from './teams/bulk.ts'
 import type { Messenger } from './teams/teams.ts'
+import { adopt } from './waves/adopt.ts'
+import * as deeds from './waves/deeds.ts'
+import { gather } from './waves/gather.ts'
+import * as waves from './waves/handlers.ts'
+import { recall } from './waves/recall.ts'
+import { startSender } from './waves/sender.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
   return {
@@ -41,6 +49,14 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'conversation.person': talk.person(deps),
     'conversation.ask': talk.ask(deps),
     'conversation.pick': talk.pick(deps, intents),
+    'waves.list': waves.list(deps),
+    'waves.new': waves.draft(deps),
+    'waves.edit': waves.edit(deps),
+    'waves.save': waves.save(deps),
+    'waves.open': waves.open(deps),
+    'waves.look': waves.look(deps),
+    'waves.approve': waves.approve(deps),
+    'waves.act': deeds.act(deps),
   }
 }
 
@@ -101,18 +117,28 @@ export interface Rooms {
   config: Pick<Config, 'settings' | 'appId'>
   db: Database
   entra: Entra
+  directory: Directory
   messenger: Messenger
+  bulk: Bulk
   log: Log
   /** Absent: the audit is not signed. */
   heads?: Heads
 }
 
 /** The running bot without its door: what hears, and what to start and stop. */
-export async function createApp({ config, db, entra, messenger, log, heads }: Rooms) {
+export async function createApp({ config, heads, ...rooms }: Rooms) {
+  const { db, log } = rooms
   const jobs = createJobs(db, log)
-  const deps: Deps = { db, entra, messenger, jobs, log, settings: config.settings, appId: config.appId }
+  const deps: Deps = { ...rooms, jobs, settings: config.settings, appId: config.appId }
   const byIntent = intents(deps)
-  const handlers: Handlers = { arrived: arrived(deps), said: talk.said(deps, byIntent), verbs: verbs(deps, byIntent) }
+  const handlers: Handlers = {
+    arrived: arrived(deps),
+    said: talk.said(deps, byIntent),
+    verbs: verbs(deps, byIntent),
+    reads: waves.reads,
+    commanded: waves.commanded(deps),
+    adopts: adopt(deps),
+  }
   const hear = createHear(deps, handlers)
   const sweep = async () => {
     for (const turn of await turns.takeAbandoned(db)) {
@@ -129,11 +155,19 @@ export async function createApp({ config, db, entra, messenger, log, heads }: Ro
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
     'audit.head': async () => heads && cover(deps, heads),
+    'waves.gather': gather(deps),
+    'waves.ask': deeds.tellApprovers(deps),
+    'waves.recall': recall(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)
   await resumeWatches(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
-  return { hear, stop: () => jobs.stop() }
+  const sender = startSender(deps)
+  const stop = async () => {
+    await sender.stop()
+    await jobs.stop()
+  }
+  return { hear, stop }
 }

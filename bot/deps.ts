@@ -1,8 +1,10 @@
 // What handlers work with. Built once, in app.ts.
 import type { Database } from './database/database.ts'
+import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Settings } from './settings.ts'
+import type { Bulk } from './teams/bulk.ts'
 import type { Messenger } from './teams/teams.ts'
 
 export interface Log {
@@ -14,8 +16,10 @@ export interface Log {
 export interface Deps {
   db: Database
   entra: Entra
+  directory: Directory
   jobs: Jobs
   messenger: Messenger
+  bulk: Bulk
   settings: Settings
   /** The bot's own id in Teams. */
   appId: string

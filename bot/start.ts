@@ -5,7 +5,8 @@ import { makeKey, openHeads } from './audit/heads.ts'
 import type { Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
-import { createEntra } from './entra/create-entra.ts'
+import { createDirectory } from './entra/create-directory.ts'
+import { createEntra, openGraph } from './entra/create-entra.ts'
 import { azureToken } from './entra/credential.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
@@ -24,10 +25,12 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   await migrate(db)
   const { methodReads } = config.settings.graph
   const limits = methodReads && { authenticationMethods: methodReads }
-  const entra = createEntra({ baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits })
+  const graph = { baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits }
+  const ask = openGraph(graph)
+  const [entra, directory] = [createEntra(graph, ask), createDirectory(graph, ask)]
   const ready = async () => (await db.query('select 1')).length === 1
-  const { messenger, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
-  const app = await createApp({ config, db, entra, messenger, log, heads })
+  const { messenger, bulk, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
+  const app = await createApp({ config, db, entra, directory, messenger, bulk, log, heads })
   const door = await listen(app.hear)
   return {
     url: door.url,

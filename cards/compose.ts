@@ -8,6 +8,7 @@ import { type Layout, render } from './render.ts'
 export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
   | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
+  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`
   | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
 
 /** A button: what it says (a key, or words that the step brings along) and what it does. */

@@ -4,9 +4,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Template } from 'adaptivecards-templating'
 
-export type Layout = 'message' | 'step' | 'choice' | 'form'
+export type Layout = 'message' | 'step' | 'choice' | 'form' | 'announcement'
 
-const layouts: Record<Layout, Template> = { message: read('message'), step: read('step'), choice: read('choice'), form: read('form') }
+const layouts: Record<Layout, Template> = {
+  message: read('message'),
+  step: read('step'),
+  choice: read('choice'),
+  form: read('form'),
+  announcement: read('announcement'),
+}
 
 export function render(layout: Layout, data: object): Record<string, unknown> {
   return layouts[layout].expand({ $root: data }) as Record<string, unknown>

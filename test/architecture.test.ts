@@ -6,6 +6,7 @@ import type { Deps } from '../bot/deps.ts'
 import { steps } from '../bot/journey/steps.ts'
 import { stepIds } from '../cards/content/content.ts'
 import { language, locales } from '../cards/content/language.ts'
+import { everyDeskCard } from './cards/every-desk-card.ts'
 import { everyMessage } from './cards/every-message.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -188,7 +189,9 @@ describe('steps and buttons', () => {
       [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => `${feature}.${name}`),
     )
     expect(named.sort(), 'Verb in cards/compose.ts and verbs() in bot/app.ts').toEqual(handled)
-    const offered = new Set(everyMessage('en').flatMap(({ card }) => card.offers.filter((offer) => offer.includes('.'))))
+    const offered = new Set(
+      [...everyMessage('en'), ...everyDeskCard].flatMap(({ card }) => card.offers.filter((offer) => offer.includes('.'))),
+    )
     expect([...offered].sort(), 'verbs() in bot/app.ts and the buttons of every card').toEqual(handled)
   })
 })

@@ -17,6 +17,10 @@ export type Actor = { kind: 'unlock' } | { kind: 'employee' | 'helpdesk' | 'orga
 export interface Detail {
   step?: string
   format?: string
+  wave?: string
+  /** Hash over what was approved: content, recipients and their number. */
+  seal?: string
+  people?: number
 }
 
 /** An entry as it is stored. `seq` counts from 1 without a gap; `at` is UTC with six digits of a second. */

@@ -2,7 +2,15 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss'
 import type { Database, Queryable } from '../database/database.ts'
 
-export type JobName = 'journey.watch' | 'journey.look-again' | 'conversation.remind' | 'conversation.sweep' | 'audit.head'
+export type JobName =
+  | 'journey.watch'
+  | 'journey.look-again'
+  | 'conversation.remind'
+  | 'conversation.sweep'
+  | 'audit.head'
+  | 'waves.gather'
+  | 'waves.ask'
+  | 'waves.recall'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -19,7 +27,16 @@ interface JobLog {
   error(what: object, text: string): void
 }
 
-const names: readonly JobName[] = ['journey.watch', 'journey.look-again', 'conversation.remind', 'conversation.sweep', 'audit.head']
+const names: readonly JobName[] = [
+  'journey.watch',
+  'journey.look-again',
+  'conversation.remind',
+  'conversation.sweep',
+  'audit.head',
+  'waves.gather',
+  'waves.ask',
+  'waves.recall',
+]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */

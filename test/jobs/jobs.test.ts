@@ -11,6 +11,9 @@ const quiet: JobHandlers = {
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
   'audit.head': nothing,
+  'waves.gather': nothing,
+  'waves.ask': nothing,
+  'waves.recall': nothing,
 }
 
 let db: Database
