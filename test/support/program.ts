@@ -24,12 +24,18 @@ export interface Program {
   remove(): Promise<void>
 }
 
-/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. */
-export function program(file: string, company: SampleCompany, databaseUrl?: string, more: string[] = []): Program {
+/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. `own`: settings in place of the company's. */
+export function program(
+  file: string,
+  company: Pick<SampleCompany, 'settings' | 'graphUrl' | 'appId' | 'tenantId' | 'setBotUrl'>,
+  databaseUrl?: string,
+  more: string[] = [],
+  own: object = {},
+): Program {
   const scratch = mkdtempSync(join(tmpdir(), 'unlock-kill-'))
   const settings = join(scratch, 'settings.json')
   const eager = { watch: { everySeconds: 1, forMinutes: 30 }, graph: { methodReads: { requests: 1000, perSeconds: 1 } } }
-  writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager }))
+  writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager, ...own }))
   let running: ChildProcess | undefined
   let url = ''
 
