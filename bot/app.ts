@@ -26,8 +26,9 @@ import { adopt } from './waves/adopt.ts'
 import * as deeds from './waves/deeds.ts'
 import { gather } from './waves/gather.ts'
 import * as waves from './waves/handlers.ts'
+import { yielding } from './waves/pace.ts'
 import { recall } from './waves/recall.ts'
-import { startSender } from './waves/sender.ts'
+import { type Sender, startSender } from './waves/sender.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
   return {
@@ -129,7 +130,9 @@ export interface Rooms {
 export async function createApp({ config, heads, ...rooms }: Rooms) {
   const { db, log } = rooms
   const jobs = createJobs(db, log)
-  const deps: Deps = { ...rooms, jobs, settings: config.settings, appId: config.appId }
+  const messenger = yielding(rooms.messenger, db, config.settings.waves.perSecond, () => sender?.isRunning() ?? false)
+  const deps: Deps = { ...rooms, messenger, jobs, settings: config.settings, appId: config.appId }
+  let sender: Sender | undefined
   const byIntent = intents(deps)
   const handlers: Handlers = {
     arrived: arrived(deps),
@@ -164,9 +167,9 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   await resumeWatches(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
-  const sender = startSender(deps)
+  sender = startSender(deps)
   const stop = async () => {
-    await sender.stop()
+    await sender?.stop()
     await jobs.stop()
   }
   return { hear, stop }

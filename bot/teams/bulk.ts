@@ -4,7 +4,7 @@ import type { EmployeeId } from '../people.ts'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import type { TeamsAdapter } from './adapter.ts'
 import { AddressRefused, ConnectorSaid, NoAnswer } from './http-client.ts'
-import type { Address, Outgoing } from './teams.ts'
+import type { Address } from './teams.ts'
 
 /**
  * As `Sent`, finer. `not-installed`: the app is not there, which can be put right. `not-us`: Teams does not know this bot, so
@@ -22,8 +22,8 @@ export type BulkSent =
 
 /** Speaks to many. Each call is at most one request to Teams; pace and repeats are the caller's. Never throws. */
 export interface Bulk {
-  post(to: Pick<Address, 'serviceUrl' | 'conversationId'>, message: Outgoing): Promise<BulkSent>
-  replace(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activityId: string, message: Outgoing): Promise<BulkSent>
+  /** `activity` is JSON already: thousands are written from one drawing. */
+  post(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activity: string): Promise<BulkSent>
   remove(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activityId: string): Promise<BulkSent>
   /** The chat with somebody who was never written to. The same one again when there is one. */
   open(serviceUrl: string, employeeId: EmployeeId): Promise<{ ok: true; conversationId: string } | Extract<BulkSent, { ok: false }>>
@@ -63,15 +63,8 @@ export function createBulk(adapter: TeamsAdapter, { appId, tenantId, mode }: Ide
     answer.ok ? { ok: true, activityId: answer.value.id ?? '' } : answer
 
   return {
-    post: async ({ serviceUrl, conversationId }, message) =>
-      sent(await once(serviceUrl, (client) => client.conversations.sendToConversation(conversationId, activity(message)))),
-    replace: async ({ serviceUrl, conversationId }, activityId, message) =>
-      sent(
-        await once(serviceUrl, async (client) => {
-          await client.conversations.updateActivity(conversationId, activityId, activity(message))
-          return { id: activityId }
-        }),
-      ),
+    post: async ({ serviceUrl, conversationId }, activity) =>
+      sent(await once(serviceUrl, (client) => client.conversations.sendToConversation(conversationId, JSON.parse(activity)))),
     remove: async ({ serviceUrl, conversationId }, activityId) =>
       sent(
         await once(serviceUrl, async (client) => {
@@ -96,10 +89,6 @@ export function createBulk(adapter: TeamsAdapter, { appId, tenantId, mode }: Ide
 }
 
 type Failed = Extract<BulkSent, { ok: false }>
-type Sendable = Parameters<ConnectorClient['conversations']['sendToConversation']>[1]
-
-const activity = (message: Outgoing) => ({ ...message, type: 'message' }) as Sendable
-
 function failed(error: unknown): Failed {
   if (error instanceof AddressRefused) return { ok: false, why: 'refused', code: 'service-address' }
   if (error instanceof NoAnswer) return { ok: false, why: error.arrived === 'no' ? 'busy' : 'unclear', code: 'no-answer' }

@@ -37,7 +37,18 @@ export const adopt = (deps: Deps) => {
       if (!(await people.take(tx, person))) return
       const before = await messages.newest(tx, employeeId)
       const { activityId, copies } = sent
-      if (!(await messages.adopt(tx, { id: cardId, employeeId, card: 'announcement', offers, activity, activityId, copies }))) return
+      if (
+        !(await messages.adopt(tx, {
+          id: cardId,
+          employeeId,
+          card: 'announcement',
+          offers,
+          activity: JSON.parse(activity),
+          activityId,
+          copies,
+        }))
+      )
+        return
       if (before) await stepAside(tx, person, before, tongue(settings, person.locale))
     })
   }

@@ -14,7 +14,8 @@ import type { Wave } from './wave.ts'
 const someCard = '0c0ffee0-0000-4000-8000-00000000cafe'
 const someName = 'Zqxwvkjq'
 
-export type Drawing = Pick<Card, 'offers'> & { activity: Record<string, unknown> & { attachments: { content: Record<string, unknown> }[] } }
+/** `activity` as JSON, ready to send. */
+export type Drawing = Pick<Card, 'offers'> & { activity: string }
 
 export type Draw = (wave: Wave, reader: Pick<Delivery, 'id' | 'name' | 'locale' | 'teamsLocale'>) => Drawing
 
@@ -38,7 +39,7 @@ export function createDraw(settings: Settings): Draw {
     const first = plain(name.split(' ')[0] ?? '', 40)
     const { text, offers } = once(wave, tongue(settings, teamsLocale ?? locale ?? 'en'), first !== '')
     const filled = text.replaceAll(someCard, id).replaceAll(someName, () => JSON.stringify(first).slice(1, -1))
-    return { activity: JSON.parse(filled), offers }
+    return { activity: filled, offers }
   }
 }
 

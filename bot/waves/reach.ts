@@ -17,17 +17,20 @@ const failed = (why: Failed['why'], code: string, retryAfterSeconds?: number): F
 })
 
 /** Each step waits for its place in the row (`paced`). A failure here left no copy: nothing was posted. */
-export async function reach(deps: Deps, wave: Wave, to: Delivery, paced: () => Promise<void>): Promise<{ ok: true; way: Way } | Failed> {
+export async function reach(
+  deps: Deps,
+  wave: Wave,
+  to: Delivery,
+  paced: <T>(request: () => Promise<T>) => Promise<T>,
+): Promise<{ ok: true; way: Way } | Failed> {
   const serviceUrl = deps.settings.waves.serviceUrl ?? to.serviceUrl ?? (await newestServiceUrl(deps.db))
   if (!serviceUrl) return failed('refused', 'no-service-address')
   await welcome(deps.db, wave, to)
-  await paced()
-  let opened = await deps.bulk.open(serviceUrl, to.employeeId)
+  let opened = await paced(() => deps.bulk.open(serviceUrl, to.employeeId))
   if (!opened.ok && opened.why === 'not-installed') {
     const refused = await install(deps, to)
     if (refused) return refused
-    await paced()
-    opened = await deps.bulk.open(serviceUrl, to.employeeId)
+    opened = await paced(() => deps.bulk.open(serviceUrl, to.employeeId))
     // Teams takes a moment to know of it.
     if (!opened.ok && opened.why === 'not-installed') return failed('busy', 'installing', 15)
   }

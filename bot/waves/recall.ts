@@ -1,8 +1,7 @@
 // Takes back what was sent: every activity id was kept, so every announcement can be removed from the chat it stands in.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Deps } from '../deps.ts'
 import type { BulkSent } from '../teams/bulk.ts'
-import * as pace from './pace-store.ts'
+import { createPace, type Pace } from './pace.ts'
 
 interface Standing {
   id: string
@@ -18,6 +17,7 @@ const workForMs = 30_000
 export const recall = (deps: Deps) => async (data: object) => {
   const { waveId } = data as { waveId: string }
   const { db, jobs } = deps
+  const pace = createPace(db, deps.settings.waves.perSecond)
   const endsAt = performance.now() + workForMs
   while (performance.now() < endsAt) {
     const standing = await db.query<Standing>(
@@ -29,7 +29,7 @@ export const recall = (deps: Deps) => async (data: object) => {
       [waveId],
     )
     if (standing.length === 0) break
-    await removeAll(deps, standing)
+    await removeAll(deps, pace, standing)
   }
   const [left] = await db.query<{ seconds: number }>(
     `select greatest(1, extract(epoch from min(due_at) - now()))::float8 as seconds from deliveries
@@ -40,13 +40,12 @@ export const recall = (deps: Deps) => async (data: object) => {
   else await db.query(`update waves set shown_at = 'epoch' where id = $1`, [waveId])
 }
 
-async function removeAll({ db, bulk, settings }: Deps, standing: Standing[]): Promise<void> {
-  const { perSecond } = settings.waves
-  const waitMs = await pace.reserve(db, standing.length, perSecond)
+async function removeAll({ db, bulk }: Deps, pace: Pace, standing: Standing[]): Promise<void> {
+  const waitMs = await pace.reserve(standing.length)
   await Promise.all(
     standing.map(async (each, index) => {
-      await pause(waitMs + (index * 1000) / perSecond)
-      const removed = await bulk.remove(each, each.activityId)
+      const answered = await pace.turn(waitMs, index)
+      const removed = await bulk.remove(each, each.activityId).finally(answered)
       if (isOver(removed)) await db.query('update deliveries set recalled_at = now() where id = $1', [each.id])
       else await db.query(`update deliveries set due_at = now() + make_interval(secs => $2) where id = $1`, [each.id, waitAfter(removed)])
     }),

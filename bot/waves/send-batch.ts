@@ -1,5 +1,4 @@
 // One batch of a wave, from taken to settled. Every recipient of it leaves with an outcome.
-import { setTimeout as pause } from 'node:timers/promises'
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import type { BulkSent } from '../teams/bulk.ts'
@@ -7,7 +6,8 @@ import type { Draw } from './announce.ts'
 import type { Delivery, Outcome } from './delivery-store.ts'
 import * as deliveries from './delivery-store.ts'
 import { mostCopies, outcomeOf, putBack, skipped } from './outcome.ts'
-import * as pace from './pace-store.ts'
+import type { Pace } from './pace.ts'
+import * as row from './pace-store.ts'
 import { reach, type Way } from './reach.ts'
 import { brokenSeal } from './seal.ts'
 import type { Wave } from './wave.ts'
@@ -17,7 +17,13 @@ import * as waves from './wave-store.ts'
 const longestWaitMs = 15_000
 const entraPauseSeconds = 30
 
-export async function sendBatch(deps: Deps, draw: Draw, waveId: string, batch: Delivery[]): Promise<void> {
+/** What a process sends with. */
+export interface Tools {
+  draw: Draw
+  pace: Pace
+}
+
+export async function sendBatch(deps: Deps, tools: Tools, waveId: string, batch: Delivery[]): Promise<void> {
   const { db } = deps
   const wave = await waves.load(db, waveId)
   const broken = wave ? await brokenSeal(db, wave, [...new Set(batch.map(({ chunk }) => chunk))]) : 'gone'
@@ -39,7 +45,7 @@ export async function sendBatch(deps: Deps, draw: Draw, waveId: string, batch: D
   const present = wanted.filter(({ employeeId }) => here?.value.has(employeeId))
   const left = wanted.filter((each) => !present.includes(each)).map((each) => skipped(each, 'left'))
   await deliveries.settle(db, [...unwanted, ...left])
-  if (present.length > 0) await sendPresent(deps, draw, wave, present)
+  if (present.length > 0) await sendPresent(deps, tools, wave, present)
 }
 
 /** Asked for no message, or needs none; one that was begun twice by processes that died is given up instead of shown a third time. */
@@ -49,10 +55,9 @@ function unasked(each: Delivery): Outcome | undefined {
   return each.snoozed ? skipped(each, each.snoozed) : undefined
 }
 
-async function sendPresent(deps: Deps, draw: Draw, wave: Wave, present: Delivery[]): Promise<void> {
-  const { db, settings } = deps
-  const { perSecond } = settings.waves
-  const waitMs = await pace.reserve(db, present.length, perSecond)
+async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delivery[]): Promise<void> {
+  const { db } = deps
+  const waitMs = await tools.pace.reserve(present.length)
   if (waitMs > longestWaitMs)
     return deliveries.settle(
       db,
@@ -60,8 +65,9 @@ async function sendPresent(deps: Deps, draw: Draw, wave: Wave, present: Delivery
     )
   const tried = await Promise.all(
     present.map(async (each, index) => {
-      await inTurn(waitMs + (index * 1000) / perSecond)
-      return { each, sent: await tryOne(deps, draw, wave, each) }
+      const answered = await tools.pace.turn(waitMs, index)
+      const sent = await tryOne(deps, tools, wave, each).finally(answered)
+      return { each, sent }
     }),
   )
   await deliveries.settle(
@@ -75,32 +81,29 @@ async function sendPresent(deps: Deps, draw: Draw, wave: Wave, present: Delivery
   if (tried.some(({ sent }) => !sent.ok && sent.why === 'not-us')) await halt(deps, wave.id, 'not-us')
 }
 
-const inTurn = async (ms: number) => {
-  if (ms >= 1) await pause(ms)
-}
-
-async function tryOne(deps: Deps, draw: Draw, wave: Wave, to: Delivery): Promise<BulkSent> {
+async function tryOne(deps: Deps, { draw, pace }: Tools, wave: Wave, to: Delivery): Promise<BulkSent> {
   const { activity } = draw(wave, to)
   const { conversationId, serviceUrl, installed } = to
   const known: Way | undefined = installed && conversationId && serviceUrl ? { conversationId, serviceUrl } : undefined
   const first = known && (await deps.bulk.post(known, activity))
   if (first && (first.ok || (first.why !== 'gone' && first.why !== 'not-installed'))) return first
   // Never met, or what we knew of them is out of date: certainly nothing was shown. Put right, once, on the spot.
-  const { perSecond } = deps.settings.waves
-  const paced = async () => inTurn(await pace.reserve(deps.db, 1, perSecond))
+  const paced = async <T>(request: () => Promise<T>): Promise<T> => {
+    const answered = await pace.turn(await pace.reserve(1), 0)
+    return request().finally(answered)
+  }
   const reached = await reach(deps, wave, to, paced)
   if (!reached.ok) return reached
-  await paced()
-  return deps.bulk.post(reached.way, activity)
+  return paced(() => deps.bulk.post(reached.way, activity))
 }
 
 /** One recipient who is turned away is their chat's affair; most of a batch is everybody's. */
 async function weather({ db, log }: Deps, sent: BulkSent[]): Promise<void> {
   const throttled = sent.flatMap((one) => (!one.ok && one.why === 'throttled' ? [one.retryAfterSeconds ?? 0] : []))
-  if (throttled.length === 0) return pace.calm(db)
+  if (throttled.length === 0) return row.calm(db)
   if (throttled.length < Math.max(2, sent.length / 2)) return
   log.warn({ throttled: throttled.length, of: sent.length }, 'Teams turns us away: nobody sends for a while')
-  await pace.storm(db, Math.max(...throttled))
+  await row.storm(db, Math.max(...throttled))
 }
 
 /** Something is wrong with the wave itself, or with us. Nobody else is written to until a person has looked. */
