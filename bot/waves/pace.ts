@@ -15,7 +15,7 @@ export interface Pace {
 const guardedUpTo = 1000
 
 export function createPace(db: Queryable, perSecond: number): Pace {
-  const most = Math.max(1, Math.ceil(perSecond * 1.02))
+  const most = Math.max(1, Math.round(perSecond * 1.01))
   const free: Promise<void>[] = []
   let next = 0
 

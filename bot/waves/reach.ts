@@ -9,6 +9,9 @@ import type { Wave } from './wave.ts'
 export type Way = Pick<Address, 'serviceUrl' | 'conversationId'>
 type Failed = Extract<BulkSent, { ok: false }>
 
+/** When its place has come; `busy` instead of a wait that is longer than the lease. */
+export type Paced = <T>(request: () => Promise<T>) => Promise<T | Failed>
+
 const failed = (why: Failed['why'], code: string, retryAfterSeconds?: number): Failed => ({
   ok: false,
   why,
@@ -17,12 +20,7 @@ const failed = (why: Failed['why'], code: string, retryAfterSeconds?: number): F
 })
 
 /** Each step waits for its place in the row (`paced`). A failure here left no copy: nothing was posted. */
-export async function reach(
-  deps: Deps,
-  wave: Wave,
-  to: Delivery,
-  paced: <T>(request: () => Promise<T>) => Promise<T>,
-): Promise<{ ok: true; way: Way } | Failed> {
+export async function reach(deps: Deps, wave: Wave, to: Delivery, paced: Paced): Promise<{ ok: true; way: Way } | Failed> {
   const serviceUrl = deps.settings.waves.serviceUrl ?? to.serviceUrl ?? (await newestServiceUrl(deps.db))
   if (!serviceUrl) return failed('refused', 'no-service-address')
   await welcome(deps.db, wave, to)

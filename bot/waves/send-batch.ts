@@ -8,7 +8,7 @@ import * as deliveries from './delivery-store.ts'
 import { mostCopies, outcomeOf, putBack, skipped } from './outcome.ts'
 import type { Pace } from './pace.ts'
 import * as row from './pace-store.ts'
-import { reach, type Way } from './reach.ts'
+import { type Paced, reach, type Way } from './reach.ts'
 import { brokenSeal } from './seal.ts'
 import type { Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -88,8 +88,10 @@ async function tryOne(deps: Deps, { draw, pace }: Tools, wave: Wave, to: Deliver
   const first = known && (await deps.bulk.post(known, activity))
   if (first && (first.ok || (first.why !== 'gone' && first.why !== 'not-installed'))) return first
   // Never met, or what we knew of them is out of date: certainly nothing was shown. Put right, once, on the spot.
-  const paced = async <T>(request: () => Promise<T>): Promise<T> => {
-    const answered = await pace.turn(await pace.reserve(1), 0)
+  const paced: Paced = async (request) => {
+    const waitMs = await pace.reserve(1)
+    if (waitMs > longestWaitMs) return { ok: false, why: 'busy', code: 'nobody-sends', retryAfterSeconds: waitMs / 1000 }
+    const answered = await pace.turn(waitMs, 0)
     return request().finally(answered)
   }
   const reached = await reach(deps, wave, to, paced)
