@@ -11,7 +11,7 @@ const shared = {
 }
 
 /** What touches SQL is promised on both databases. */
-const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'waves'].map(
+const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'escalation', 'retention', 'waves'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 )
 

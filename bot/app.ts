@@ -1,6 +1,6 @@
 // The table of contents: every button, every intent and every job with its handler. Builds the rooms once.
 
-import type { Verb } from '../cards/compose.ts'
+import type { Verb } from '../cards/verbs.ts'
 import { cover } from './audit/cover.ts'
 import type { Heads } from './audit/heads.ts'
 import type { Config } from './config.ts'
@@ -8,68 +8,93 @@ import type { Handlers } from './conversation/answer.ts'
 import { deliverAll } from './conversation/deliver.ts'
 import * as talk from './conversation/handlers.ts'
 import { createHear } from './conversation/hear.ts'
-import type { Answering } from './conversation/turn.ts'
+import * as wishes from './conversation/preferences.ts'
+import type { Answering, Handler } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
+import * as escalation from './escalation/ask.ts'
+import { buttons as escalationButtons } from './escalation/buttons.ts'
+import type { Kind } from './escalation/escalation.ts'
+import { inChannel } from './escalation/in-channel.ts'
+import * as pass from './escalation/issue-pass.ts'
+import * as lists from './escalation/lists.ts'
+import { show } from './escalation/show.ts'
+import { sweep as sweepRequests } from './escalation/sweep.ts'
+import { tellOwner } from './escalation/tell-owner.ts'
+import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
+import { unlessStopped } from './journey/guard.ts'
 import * as journey from './journey/handlers.ts'
+import { alarming, stopping } from './journey/stop.ts'
 import { lookAgain, remind, watch } from './journey/watch.ts'
 import { resumeWatches } from './journey/watch-clock.ts'
+import type { Notices } from './notices/notices.ts'
+import { createReady } from './ready.ts'
+import { deleteOld } from './retention/delete-old.ts'
 import type { Bulk } from './teams/bulk.ts'
-import type { Messenger } from './teams/teams.ts'
+import type { AgentSignIn, Messenger } from './teams/teams.ts'
+import * as trouble from './trouble/handlers.ts'
+import { obstacles } from './trouble/intents.ts'
+import { tellOwner as tellRolloutOwner } from './trouble/like-cases.ts'
+import { readWords } from './trouble/read.ts'
+import { byTheirWords } from './trouble/triage.ts'
 import { adopt } from './waves/adopt.ts'
-import * as deeds from './waves/deeds.ts'
-import { gather } from './waves/gather.ts'
+import { buttons as waveButtons } from './waves/buttons.ts'
 import * as waves from './waves/handlers.ts'
+import { jobs as waveJobs } from './waves/jobs.ts'
 import { yielding } from './waves/pace.ts'
-import { recall } from './waves/recall.ts'
 import { type Sender, startSender } from './waves/sender.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
+  const guarded = (answering: Answering) => unlessStopped(deps, answering)
   return {
     'journey.start': journey.show(deps),
-    'journey.choose-phone': journey.choosePhone(deps),
+    'journey.choose-phone': journey.choosePhone(deps, trouble.samePhone(deps)),
     'journey.choose-version': journey.chooseVersion(deps),
     'journey.done': journey.done(deps),
-    'journey.stuck': journey.stuck(deps),
+    'journey.stuck': guarded(journey.stuck(deps)),
     'journey.look': journey.lookAgain(deps),
     'journey.show': journey.show(deps),
     'journey.back': journey.back(deps),
-    'journey.change-phone': journey.changePhone(deps),
+    'journey.change-phone': guarded(journey.changePhone(deps)),
     'journey.at-the-phone': journey.atThePhone(deps),
-    'journey.topic': journey.topic(deps),
+    'journey.topic': guarded(journey.topic(deps)),
     'journey.keep': journey.keepLeftOvers(deps),
     'conversation.more': talk.more(deps),
     'conversation.not-now': talk.notNow(deps),
     'conversation.snooze': talk.snooze(deps),
-    'conversation.person': talk.person(deps),
+    'conversation.person': escalation.ask(deps),
     'conversation.ask': talk.ask(deps),
+    'conversation.language': wishes.changeLanguage(deps),
+    'conversation.phone-language': wishes.changePhoneLanguage(deps),
+    'conversation.need': wishes.changeNeeds(deps),
     'conversation.pick': talk.pick(deps, intents),
-    'waves.list': waves.list(deps),
-    'waves.new': waves.draft(deps),
-    'waves.edit': waves.edit(deps),
-    'waves.save': waves.save(deps),
-    'waves.open': waves.open(deps),
-    'waves.look': waves.look(deps),
-    'waves.approve': waves.approve(deps),
-    'waves.act': deeds.act(deps),
+    ...escalationButtons(deps),
+    ...waveButtons(deps),
+    'trouble.answer': guarded(trouble.answer(deps)),
+    'trouble.worked': trouble.worked(deps),
+    'trouble.stuck': guarded(trouble.stuck(deps)),
+    'trouble.replace': guarded(trouble.replace),
+    'trouble.safe': trouble.safe(deps),
   }
 }
 
+/** A command goes to the feature that its name begins with. */
+const commanded =
+  (byFeature: Record<string, Handler>): Handler =>
+  async (turn) =>
+    byFeature[turn.command?.name.split('.')[0] ?? '']?.(turn)
+
 /** What each meaning of free text leads to. Those that must not lead to a step end at a person. */
 export function intents(deps: Deps): talk.ByIntent {
-  const about =
-    (choice: string): Answering =>
-    (turn) =>
-      journey.topic(deps)({ ...turn, choice })
-  const atTheStep = journey.here(deps, journey.stuck(deps))
-  const person = talk.person(deps)
-  const urgent = talk.person(deps, true)
+  const atTheStep = unlessStopped(deps, journey.here(deps, journey.stuck(deps)))
+  const inTrouble = unlessStopped(deps, trouble.inTrouble(deps, atTheStep))
+  const request = (kind: Kind) => escalation.ask(deps, kind)
   return {
     start: greet(deps),
     next_done: journey.doneInWords(deps),
@@ -80,37 +105,24 @@ export function intents(deps: Deps): talk.ByIntent {
     is_this_legit: talk.answering(deps, 'is-this-real'),
     why_must_i: talk.note(deps, 'why'),
     thanks: talk.note(deps, 'thanks'),
-    change_language: talk.note(deps, 'language'),
+    change_language: wishes.changeLanguage(deps),
     off_topic: talk.note(deps, 'only-this'),
-    prompt_injection: talk.note(deps, 'only-this'),
-    someone_else: talk.note(deps, 'someone-else'),
-    secret_shared: talk.secretShared(deps),
-    report_compromise: urgent,
-    lost_phone: urgent,
-    account_blocked_risky: urgent,
-    talk_to_human: person,
+    prompt_injection: alarming(deps, 'orders', talk.note(deps, 'only-this')),
+    someone_else: alarming(deps, 'someone-else', talk.note(deps, 'someone-else')),
+    secret_shared: alarming(deps, 'secret', talk.secretShared(deps)),
+    report_compromise: stopping(deps, 'tricked', request('security')),
+    lost_phone: stopping(deps, 'lost', request('lost-phone')),
+    account_blocked_risky: stopping(deps, 'blocked', request('security')),
+    talk_to_human: escalation.ask(deps),
     later_snooze: talk.notNow(deps),
     opt_out: talk.quiet(deps),
-    personal_phone_objection: talk.note(deps, 'own-phone'),
-    accessibility_need: talk.note(deps, 'access'),
+    personal_phone_objection: talk.ownPhone(deps),
+    accessibility_need: wishes.changeNeeds(deps),
     security_key_instead: talk.note(deps, 'other-way'),
     no_smartphone: (turn) => journey.choosePhone(deps)({ ...turn, choice: 'none' }),
     shared_device: journey.sharedDevice(deps),
-    unsupported_os: journey.unsupportedPhone(deps),
-    new_phone: journey.changePhone(deps),
-    no_screen_lock: atTheStep,
-    generic_error_code: atTheStep,
-    app_outdated_or_missing: atTheStep,
-    option_missing: about('cannot-find-setting'),
-    provider_not_enabled: about('cannot-find-setting'),
-    qr_or_bluetooth_fails: about('qr'),
-    saved_in_wrong_place: about('saved-elsewhere'),
-    wrong_account: about('wrong-account'),
-    asked_for_code_no_method: person,
-    tap_expired_or_rejected: person,
-    device_not_compliant: person,
-    app_protection_block: person,
-    work_profile: person,
+    ...Object.fromEntries([...obstacles, 'generic_error_code'].map((obstacle) => [obstacle, inTrouble])),
+    [byTheirWords]: inTrouble,
   }
 }
 
@@ -121,6 +133,8 @@ export interface Rooms {
   directory: Directory
   messenger: Messenger
   bulk: Bulk
+  agents: AgentSignIn
+  notices: Notices
   log: Log
   /** Absent: the audit is not signed. */
   heads?: Heads
@@ -135,12 +149,16 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   let sender: Sender | undefined
   const byIntent = intents(deps)
   const handlers: Handlers = {
+    understands: readWords,
     arrived: arrived(deps),
     said: talk.said(deps, byIntent),
     verbs: verbs(deps, byIntent),
-    reads: waves.reads,
-    commanded: waves.commanded(deps),
+    reads: (text) => lists.readCommand(text) ?? waves.reads(text),
+    commanded: commanded({ desk: lists.command(deps), waves: waves.commanded(deps) }),
     adopts: adopt(deps),
+    inChannel: inChannel(deps),
+    inDialog: pass.showPass(deps),
+    before: { 'escalation.make': pass.signInToMake(deps) },
   }
   const hear = createHear(deps, handlers)
   const sweep = async () => {
@@ -157,10 +175,14 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
+    'escalation.show': show(deps),
+    'escalation.tell': tellOwner(deps),
+    'escalation.sweep': sweepRequests(deps),
+    'escalation.watch-pass': watchPass(deps),
+    'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
-    'waves.gather': gather(deps),
-    'waves.ask': deeds.tellApprovers(deps),
-    'waves.recall': recall(deps),
+    ...waveJobs(deps),
+    'retention.delete': () => deleteOld(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
   await jobs.start(handlersOfJobs, sweep)
@@ -172,5 +194,5 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
     await sender?.stop()
     await jobs.stop()
   }
-  return { hear, stop }
+  return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop }
 }

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import { runAudit } from './audit/commands.ts'
 import { openHeads } from './audit/heads.ts'
 import { BadConfig, readStored } from './config.ts'
+import { azureToken, storageScope } from './entra/credential.ts'
 import { openDatabase } from './open-database.ts'
 
 try {
@@ -17,7 +18,7 @@ async function main(): Promise<number> {
   const { settings, ...database } = readStored(process.env)
   // Opening would make one, and an empty chain is always whole.
   if (!database.databaseUrl && !existsSync(database.dataDir)) throw new BadConfig(`DATA_DIR: there is no database in ${database.dataDir}`)
-  const heads = settings?.audit.heads && openHeads(settings.audit.heads)
+  const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(database.appId, storageScope))
   const db = await openDatabase(database)
   try {
     return await runAudit(process.argv.slice(2), { db, heads, operator: operator(), out: process.stdout, err: process.stderr })

@@ -1,8 +1,11 @@
 // Which database it is: PostgreSQL where one is named, otherwise the embedded one.
-import type { Config } from './config.ts'
+import type { Stored } from './config.ts'
 import type { Database } from './database/database.ts'
 import { openPglite } from './database/pglite.ts'
 import { openPostgres } from './database/postgres.ts'
+import { azureToken, databaseScope } from './entra/credential.ts'
 
-export const openDatabase = async ({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> =>
-  databaseUrl ? openPostgres(databaseUrl) : openPglite(dataDir)
+export async function openDatabase({ databaseUrl, databaseLogin, dataDir, appId }: Stored): Promise<Database> {
+  if (!databaseUrl) return openPglite(dataDir)
+  return openPostgres(databaseUrl, databaseLogin === 'entra' ? azureToken(appId, databaseScope) : undefined)
+}

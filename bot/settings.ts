@@ -1,5 +1,7 @@
 // What a company writes into its UNLOCK_CONFIG file. Checked on start; a wrong value stops it by name.
 import { z } from 'zod'
+import { locales } from '../cards/content/language.ts'
+import { escalationShape, passShape } from './desk-settings.ts'
 import { isTimeZone } from './time-zone.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
@@ -14,26 +16,61 @@ const host = z
   .regex(/^(?=.*[a-z])([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a host such as intranet.contoso.com')
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
 const zone = z.string().refine(isTimeZone, 'a time zone such as Europe/Oslo')
+/** One text for everybody, or one a language; who reads none of them gets the English one, or else the first. */
+const wording = z.union([
+  text,
+  z
+    .record(z.enum(locales as [string, ...string[]]), text)
+    .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language, such as { "en": "…" }'),
+])
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
+const limit = object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) })
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
 export const settingsShape = object({
   company: object({
     name: text,
     helpdesk: object({
-      name: text,
+      name: wording,
       phone: text.optional(),
       mail: text.optional(),
-      place: text.optional(),
-      hours: text.optional(),
+      place: wording.optional(),
+      hours: wording.optional(),
     }),
+    /** What the works council says about passkeys on people's own phones: a short text or a link. */
+    worksCouncil: wording.optional(),
     /** How people check, without the bot, that it is genuine. */
     genuine: object({ site: text.optional(), word: text.optional() }).default({}),
   }),
   /** What people may be written to in; who speaks none of these reads the first. */
-  languages: z.array(text).min(1).default(['en']),
+  languages: z
+    .array(z.enum(locales as [string, ...string[]]))
+    .min(1)
+    .default(['en']),
   groups: z.record(id).default({}),
-  helpdeskChannel: object({ teamId: text, channelId: text }).optional(),
+  /** Where requests to the helpdesk stand. Absent: people are told how to reach the helpdesk, and nobody is called. */
+  helpdeskChannel: object({
+    teamId: text,
+    channelId: text,
+    /** Where Teams takes messages for the tenant; absent, as Teams last told. */
+    serviceUrl: text.optional(),
+  }).optional(),
+  escalation: escalationShape.default({}),
+  pass: passShape.default({}),
+  /** How helpdesk agents are signed in for the length of one deed, and how fresh that must be. */
+  agentSignIn: object({
+    /** Name of the OAuth connection of the Azure Bot. */
+    connection: text,
+    /** How long ago they may have proved who they are. `null`: Conditional Access sees to it by a sign-in frequency. */
+    withinMinutes: z.number().int().min(1).max(1440).nullable().default(60),
+    /** Authentication contexts of Conditional Access (`c1` to `c99`), any of which is enough. */
+    contexts: z.array(z.string().regex(/^c\d{1,2}$/)).default([]),
+  }).optional(),
+  /** Where notices go besides Teams. `key`: a file with the secret that the webhook's receiver knows as well. */
+  notices: object({
+    mailbox: text.email().optional(),
+    webhook: object({ url: text.regex(/^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/, 'an https address'), key: text }).optional(),
+  }).default({}),
   /** Who is asked to make a passkey, and from which day: absent, from now on; `later`, on a day that is not known yet. */
   rollout: object({
     everyone: z.boolean(),
@@ -43,7 +80,7 @@ export const settingsShape = object({
     accepted: z.array(object({ group: z.union([z.literal('everyone'), id]), kinds: z.array(z.enum(acceptedKinds)).min(1) })).min(1),
   }),
   bootstrap: z.array(object({ group: id, way: z.enum(['existing', 'pass-always']) })).default([]),
-  alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: text })).default([]),
+  alternatives: z.array(object({ kind: z.enum(['security-key', 'windows-hello', 'loan-phone']), how: wording })).default([]),
   /** How often and how long Entra is asked while somebody makes their passkey. */
   watch: object({
     everySeconds: z.number().min(1).max(300).default(10),
@@ -79,9 +116,30 @@ export const settingsShape = object({
     serviceUrl: text.optional(),
   }).default({}),
   /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
-  graph: object({ methodReads: object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) }).optional() }).default({}),
+  graph: object({ methodReads: limit.optional(), riskReads: limit.optional() }).default({}),
+  /** A trouble that many have at once is told to these people (Entra object ids), once, when so many had it within that time. */
+  likeCases: object({
+    people: z.number().int().min(2).max(1000).default(3),
+    withinMinutes: z.number().int().min(5).max(1440).default(60),
+    tell: z.array(id).default([]),
+  }).default({}),
+  /** After how many days what is no longer needed is deleted. Not the audit: it names nobody, and is kept. */
+  retention: object({
+    turnsDays: z.number().int().min(2).max(3650).default(30),
+    messagesDays: z.number().int().min(2).max(3650).default(90),
+    leaversDays: z.number().int().min(1).max(3650).default(30),
+  }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
-  audit: object({ heads: object({ file: text, key: text }).optional() }).default({}),
+  audit: object({
+    heads: object({
+      /** One of these: a file, or the address of a blob container that nobody can change. */
+      file: text.optional(),
+      container: text.url().startsWith('https://').optional(),
+      key: text,
+    })
+      .refine(({ file, container }) => (file === undefined) !== (container === undefined), 'either "file" or "container"')
+      .optional(),
+  }).default({}),
 })
 
 export type Settings = z.infer<typeof settingsShape>

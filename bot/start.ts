@@ -1,13 +1,20 @@
 // Builds the rooms in the order they need each other, opens the door last, and shuts all of it in the other order.
+import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
-import type { Config } from './config.ts'
+import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
 import { createDirectory } from './entra/create-directory.ts'
 import { createEntra, openGraph } from './entra/create-entra.ts'
-import { azureToken } from './entra/credential.ts'
+import { azureToken, storageScope } from './entra/credential.ts'
+import type { Entra } from './entra/entra.ts'
+import { tooMuch } from './entra/own-permissions.ts'
+import { openMetrics } from './metrics/metrics.ts'
+import { createNotices } from './notices/create-notices.ts'
+import type { Notices } from './notices/notices.ts'
+import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { openTeams } from './teams/server.ts'
 
@@ -18,37 +25,83 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none, and when the database cannot be opened or brought up to date. `opened` stays open. */
+/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none and for a right too many, and when the database cannot be opened or brought up to date. `opened` stays open. */
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
+  const token = tokenFor(config)
+  if (config.mode === 'production') refuseTooMuch(await token(), config.settings.helpdeskChannel !== undefined)
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
-  const { methodReads } = config.settings.graph
-  const limits = methodReads && { authenticationMethods: methodReads }
-  const graph = { baseUrl: config.graphBaseUrl, token: tokenFor(config), log, limits }
+  const { methodReads, riskReads } = config.settings.graph
+  const limits = {
+    ...(methodReads && { authenticationMethods: methodReads }),
+    ...(riskReads && { identityProtection: riskReads }),
+  }
+  const graph = { baseUrl: config.graphBaseUrl, token, log, limits }
   const ask = openGraph(graph)
   const [entra, directory] = [createEntra(graph, ask), createDirectory(graph, ask)]
-  const ready = async () => (await db.query('select 1')).length === 1
-  const { messenger, bulk, listen } = openTeams({ ...config, log, silent: log.child({}, { level: 'silent' }), ready })
-  const app = await createApp({ config, db, entra, directory, messenger, bulk, log, heads })
-  const door = await listen(app.hear)
+  const tell = nowAndThen(log, 'a request was turned away')
+  const teams = openTeams({
+    ...config,
+    helpdeskChannelId: config.settings.helpdeskChannel?.channelId,
+    signInConnection: config.settings.agentSignIn?.connection,
+    log,
+    silent: log.child({}, { level: 'silent' }),
+    turnedAway(why) {
+      tell(why)
+      metrics.turnedAway(why)
+    },
+  })
+  const lag = { jobLagSeconds: async () => 0 }
+  const metrics = await openMetrics(config.metrics, { jobLagSeconds: () => lag.jobLagSeconds(), keysAgeSeconds: teams.keysAgeSeconds })
+  const messenger = metrics.messenger(teams.messenger)
+  const { agents, bulk } = teams
+  const app = await createApp({ config, db, entra, directory, messenger, bulk, agents, notices: noticesOf(config, entra), log, heads })
+  lag.jobLagSeconds = app.lagSeconds
+  const door = await teams.listen({ hear: metrics.hear(app.hear), ready: app.ready })
   return {
     url: door.url,
     async stop() {
       await door.close()
       await app.stop()
+      await metrics.stop()
       if (!opened) await db.close()
     },
   }
 }
 
-function headsOf({ settings: { audit } }: Config, log: Logger) {
+function headsOf({ settings: { audit }, appId }: Config, log: Logger) {
   if (audit.heads) makeKey(audit.heads)
   else log.warn('audit.heads is not set: who owns the database could write the audit anew without being noticed')
-  return audit.heads && openHeads(audit.heads)
+  return audit.heads && openHeads(audit.heads, azureToken(appId, storageScope))
+}
+
+function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {
+  const { mailbox, webhook } = notices
+  return createNotices({
+    sendMail: mailbox === undefined ? undefined : (mail) => entra.sendMail(mailbox, mail),
+    webhook: webhook && { url: webhook.url, key: keyIn(webhook.key) },
+  })
+}
+
+/** A short key could be guessed from one notice. */
+function keyIn(file: string): string {
+  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (key.length < 32) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
+  return key
 }
 
 /** The sample company takes any token from this machine; Microsoft wants the bot's own. */
 function tokenFor({ mode, appType, appId }: Config): () => Promise<string> {
   return mode === 'demo' ? async () => 'demo' : azureToken(appType === 'UserAssignedMSI' ? appId : undefined)
+}
+
+/**
+ * A right that nobody needs is one that a thief would have (security.md T17). With a helpdesk channel the bot deletes passes by its own
+ * right, and Graph knows none for deleting alone; making them is the agent's right in any case.
+ */
+function refuseTooMuch(token: string, cleansUp: boolean): void {
+  const found = tooMuch(token, { mayIssue: cleansUp })
+  const lines = found.map(({ role, why }) => `Microsoft Graph permission ${role} must be taken from the bot: whoever holds it ${why}`)
+  if (lines.length > 0) throw new BadConfig(lines.join('\n'))
 }

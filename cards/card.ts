@@ -1,9 +1,10 @@
 // What a card is to everyone who handles one. Shapes only.
 import type { Phone, Platform } from '../bot/people.ts'
+import type { JsonObject } from '../bot/secret.ts'
 
 export interface Card {
   /** Adaptive Card 1.5, ready to send. */
-  json: Record<string, unknown>
+  json: JsonObject
   /** The same message as plain text: notification, screen reader, clients that draw no cards. */
   text: string
   /** Verbs its buttons carry and ids of its fields. A press with any other was not made on this card. */
@@ -13,11 +14,20 @@ export interface Card {
 /** Opaque id a card carries in each button; everything else about it is looked up in SQL. */
 export type CardId = string
 
-/** What every card needs: its id and the reader's language. */
+/** What somebody told us that later messages keep to. */
+export type Need = 'screen-reader' | 'no-square-code' | 'no-face-finger' | 'no-calls'
+
+/** What every card needs: its id and who reads it. */
 export interface Reader {
   cardId: CardId
   locale: string
+  /** Language of the screen that labels stand on, where it is not that of the words. */
+  screen?: string
+  needs?: readonly Need[]
 }
+
+/** A text of the company's own: one for everybody, or one a language (`{ en: …, de: … }`). */
+export type Wording = string | Readonly<Record<string, string>>
 
 export interface StepView {
   stepId: string
@@ -39,17 +49,17 @@ export interface StepView {
 
 /** How people reach a human, from the company's settings. Absent parts are not mentioned. */
 export interface Helpdesk {
-  name: string
+  name: Wording
   phone?: string
   mail?: string
-  place?: string
-  hours?: string
+  place?: Wording
+  hours?: Wording
 }
 
 export interface Alternative {
   kind: 'security-key' | 'windows-hello' | 'loan-phone'
   /** Where to get it or who to ask, a sentence from the company's settings. */
-  how: string
+  how: Wording
 }
 
 export interface PhoneChoice {

@@ -1,12 +1,14 @@
 // Every card an employee gets: one function each, from what it shows to what is sent. Words: content/. Layout: templates/.
 import type { Platform } from '../bot/people.ts'
+import { waysIn } from './answers.ts'
 import type { Card, Helpdesk, PhoneChoice, Reader, StepView } from './card.ts'
 import { compose, message, type Press, press, said } from './compose.ts'
-import type { MessageId } from './content/content.ts'
-import { dateLocale, language } from './content/language.ts'
+import type { MessageId, StepId } from './content/content.ts'
+import { dateLocale, language, languageOfReader } from './content/language.ts'
 import { ours, plain, setting } from './plain.ts'
+import { askLanguage, askNeeds, askPhoneLanguage } from './preferences.ts'
 import { helpdeskName, phoneOf, stepId, stepParts, topicId, topicsOf, wordsFor } from './step.ts'
-import type { AnswerView, CannotSeeView, DidNotGetView, DoneView, OtherWaysView, PersonView, StatusView, WelcomeView } from './views.ts'
+import type { CannotSeeView, DidNotGetView, DoneView, OtherWaysView, PersonView, StatusView, WelcomeView } from './views.ts'
 import { saidDate, saidTime } from './when.ts'
 
 export function welcome(reader: Reader, view: WelcomeView): Card {
@@ -28,27 +30,30 @@ export function choosePhone(reader: Reader, _view: Record<string, never>): Card 
 }
 
 export function step(reader: Reader, view: StepView): Card {
-  return compose(reader, stepParts(language(reader.locale), view))
+  return compose(reader, stepParts(languageOfReader(reader), view))
 }
 
 export function stepHelp(reader: Reader, view: { stepId: string; platform: Platform; again: boolean }): Card {
-  const spoken = language(reader.locale)
+  const spoken = languageOfReader(reader)
   const { steps, help, exits, messages } = spoken.words
   const id = stepId(view.stepId)
   const back = press('to-the-step', 'journey.show')
   const advice = said(spoken, wordsFor(steps[id].help, view.platform), phoneOf(view.platform))
-  if (!view.again) return compose(reader, { title: help.title, paragraphs: advice, rows: [[back], topicsOf(id)], more: true })
+  if (!view.again) return compose(reader, { title: help.title, paragraphs: advice, deeds: true, rows: [[back], helpOf(id)], more: true })
   // Twice is enough: the person comes first, and only the first thing to try is repeated.
   const person = press({ words: exits.person }, 'conversation.person')
   const paragraphs = [help.again, ...advice.slice(0, 1)]
-  return compose(reader, { title: messages['person.stuck'].title, paragraphs, rows: [[person, back], topicsOf(id)], exits: 'not-now' })
+  return compose(reader, { title: messages['person.stuck'].title, paragraphs, rows: [[person, back], helpOf(id)], exits: 'not-now' })
 }
 
+/** What else may be wrong: what the app says, or that their phone speaks another language than this. */
+const helpOf = (id: StepId) => [...topicsOf(id), askPhoneLanguage]
+
 export function topic(reader: Reader, view: { topic: string; platform: Platform; helpdesk?: Helpdesk }): Card {
-  const spoken = language(reader.locale)
+  const spoken = languageOfReader(reader)
   const { title, body } = spoken.words.topics[topicId(view.topic)]
   const paragraphs = said(spoken, wordsFor(body, view.platform), phoneOf(view.platform))
-  return compose(reader, { title, paragraphs, contact: view.helpdesk, rows: [[press('to-the-step', 'journey.show')]] })
+  return compose(reader, { title, paragraphs, deeds: true, contact: view.helpdesk, rows: [[press('to-the-step', 'journey.show')]] })
 }
 
 export function notSeen(reader: Reader, view: { helpdesk?: Helpdesk }): Card {
@@ -59,7 +64,9 @@ export function notSeen(reader: Reader, view: { helpdesk?: Helpdesk }): Card {
 
 export function done(reader: Reader, view: DoneView): Card {
   const id = view.how === 'authenticator' && view.already ? 'done.already' : (`done.${view.how}` as const)
-  return message(reader, id, { values: { firstName: name(view.firstName) } })
+  const newPhone = press({ words: language(reader.locale).words.readings.new_phone }, 'conversation.pick', 'new_phone')
+  const rows = view.how === 'authenticator' ? [[newPhone]] : []
+  return message(reader, id, { values: { firstName: name(view.firstName) }, rows })
 }
 
 export const guest = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'guest')
@@ -76,11 +83,7 @@ export const noSmartphone = (reader: Reader, view: OtherWaysView): Card => other
 export const sharedDevice = (reader: Reader, view: OtherWaysView): Card => otherWays(reader, 'shared-device', view)
 
 function otherWays(reader: Reader, id: 'unsupported-phone' | 'no-smartphone' | 'shared-device', view: OtherWaysView): Card {
-  const spoken = language(reader.locale)
-  const { alternatives, frame } = spoken.words
-  const list = view.alternatives.map(
-    ({ kind, how }) => spoken.say(frame.alternative, { name: setting(alternatives[kind]), how: setting(how) }) ?? '',
-  )
+  const list = waysIn(language(reader.locale), view.alternatives)
   const values = { more: list.length > 0 ? setting('yes') : undefined }
   return message(reader, id, {
     values,
@@ -110,8 +113,16 @@ export function snoozed(reader: Reader, view: { until: Date; timezone?: string; 
 }
 
 export function cannotSee(reader: Reader, view: CannotSeeView): Card {
+  const spoken = language(reader.locale)
   const when = view.againAt && ours(saidTime(view.againAt, view.now ?? new Date(), dateLocale(reader.locale), view.timezone))
-  return message(reader, `cannot-see.${view.why}`, { values: { when }, rows: [[press('to-the-step', 'journey.show')]] })
+  const first = view.first && { firstName: name(view.first.firstName), company: setting(view.first.company) }
+  const lead = first && said(spoken, spoken.words.messages.welcome.body.slice(0, 1), first)[0]
+  return message(reader, `cannot-see.${view.why}`, {
+    values: { when },
+    layout: lead ? 'step' : 'message',
+    lead,
+    rows: [[press('to-the-step', 'journey.show')]],
+  })
 }
 
 export function didNotGet(reader: Reader, view: DidNotGetView): Card {
@@ -135,15 +146,7 @@ export function didNotGet(reader: Reader, view: DidNotGetView): Card {
 export function more(reader: Reader, _view: Record<string, never>): Card {
   const moves = [press('to-the-step', 'journey.show'), press('go-back', 'journey.back'), press('other-phone', 'journey.change-phone')]
   const asks = [press('what-is-it', 'conversation.ask', 'what-is-it'), press('is-this-real', 'conversation.ask', 'is-this-real')]
-  return message(reader, 'more', { rows: [moves, asks] })
-}
-
-export function answer(reader: Reader, view: AnswerView): Card {
-  const goOn = press('go-on', 'journey.show')
-  const next = { 'what-is-it': 'privacy', privacy: 'is-this-real', 'is-this-real': 'what-is-it' } as const
-  const values = { site: own(view.site), word: own(view.word) }
-  const rows = [[goOn, press(next[view.about], 'conversation.ask', next[view.about])]]
-  return message(reader, `answer.${view.about}`, { values, rows })
+  return message(reader, 'more', { rows: [moves, asks, [askLanguage, askPhoneLanguage, askNeeds]] })
 }
 
 export function status(reader: Reader, view: StatusView): Card {
@@ -162,13 +165,8 @@ export function failed(reader: Reader, view: { ref: string }): Card {
   return message(reader, 'failed', { footer, rows: [[press('go-on', 'journey.show')]] })
 }
 
-export type NoteId = 'why' | 'own-phone' | 'other-way' | 'access' | 'thanks' | 'someone-else' | 'only-this' | 'quiet' | 'language'
-
-/** A short answer to something that is no step, and the way back to it. */
-export function note(reader: Reader, { note: id, helpdesk }: { note: NoteId; helpdesk: Helpdesk }): Card {
-  const words = { helpdesk: helpdeskName(helpdesk) }
-  return message(reader, `note.${id}`, { values: words, rows: [[press('go-on', 'journey.show')]] })
-}
+export { answer, type NoteId, note } from './answers.ts'
+export { chooseLanguage, choosePhoneLanguage, languageSet, needs, oneLanguage, phoneLanguageSet } from './preferences.ts'
 
 /** More was said at once than is read; the first that is too many is told so. */
 export const tooFast = (reader: Reader, _view: Record<string, never>): Card =>
@@ -182,6 +180,8 @@ export const shut = (reader: Reader, { helpdesk }: { helpdesk: Helpdesk }): Card
 export const inPrivate = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'private', { exits: 'none' })
 
 export { announcement } from './announcement.ts'
+export { request, requestLine } from './request.ts'
+export { stopped, troubleHelp, troubleQuestion } from './trouble.ts'
 export { inPrivate as private }
 
 /** Stands where an older card was; the exits are on the one that replaced it. */

@@ -1,21 +1,19 @@
 // Puts a card together: words in the reader's language, buttons, exits, and the same message as plain text.
 import type { Card, Helpdesk, Reader } from './card.ts'
+import { contactFacts } from './contact.ts'
 import type { ButtonId, MessageId, Paragraphs } from './content/content.ts'
-import { type Language, language, type Values } from './content/language.ts'
-import { setting } from './plain.ts'
+import { inDirection, isRightToLeft, type Language, languageOfReader, type Values } from './content/language.ts'
 import { type Layout, render } from './render.ts'
-
-export type Verb =
-  | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
-  | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
-  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`
-  | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
+import { suited } from './suited.ts'
+import type { Verb } from './verbs.ts'
 
 /** A button: what it says (a key, or words that the step brings along) and what it does. */
 export interface Press {
   label: ButtonId | { words: string }
   verb: Verb
   choice?: string
+  /** Opens a dialog instead of being answered by a card. */
+  dialog?: true
 }
 
 /** A field of a form. `name` is what its value is called in a turn's `inputs`. */
@@ -39,12 +37,18 @@ export interface Parts {
   lead?: string
   title?: string
   paragraphs: string[]
+  /** Paragraphs that say what to do, one thing after the other. */
+  deeds?: boolean
+  /** A face, finger or PIN is needed for it. */
+  unlocks?: boolean
   list?: string[]
   contact?: Helpdesk
   facts?: { name: string; value: string }[]
   /** Fields to fill in; a layout `form` shows them. */
   inputs?: Field[]
   choices?: { title: string; value: string }[]
+  /** What the choices are of; absent, phones. */
+  choiceLabel?: string
   link?: { title: string; url: string }
   picture?: { url: string; alt: string; text: string }
   footer?: string
@@ -63,7 +67,7 @@ export const press = (label: Press['label'], verb: Verb, choice?: string): Press
 
 /** The message of that key, and whatever else the card shows. */
 export function message(reader: Reader, ids: MessageId | MessageId[], parts: Partial<Parts> & { values?: Values } = {}): Card {
-  const spoken = language(reader.locale)
+  const spoken = languageOfReader(reader)
   const all = [ids].flat().map((id) => spoken.words.messages[id])
   const { values, ...rest } = parts
   const title = all.map((one) => one.title).find((one) => one !== undefined)
@@ -75,8 +79,9 @@ export function said(spoken: Language, paragraphs: Paragraphs, values?: Values):
   return paragraphs.map((text) => spoken.say(text, values)).filter((text) => text !== undefined)
 }
 
-export function compose(reader: Reader, parts: Parts): Card {
-  const spoken = language(reader.locale)
+export function compose(reader: Reader, given: Parts): Card {
+  const spoken = languageOfReader(reader)
+  const parts = suited(spoken, reader.needs ?? [], given)
   const facts = [...(parts.facts ?? []), ...contactFacts(spoken, parts.contact)]
   const fields = parts.inputs ?? []
   const rows = (parts.rows ?? []).flatMap((row) => fitting(spoken, row))
@@ -92,7 +97,7 @@ export function compose(reader: Reader, parts: Parts): Card {
   )
   const json = render(parts.layout ?? 'message', {
     text,
-    rtl: spoken.locale.startsWith('ar'),
+    rtl: isRightToLeft(spoken.locale),
     lead: one(parts.lead, (lead) => ({ text: lead })),
     title: one(parts.title, (title) => ({ text: title })),
     paragraphs: parts.paragraphs.map((paragraph) => ({ text: paragraph })),
@@ -104,7 +109,7 @@ export function compose(reader: Reader, parts: Parts): Card {
     picture: one(parts.picture, (picture) => picture),
     form: fields.length > 0 ? [{ inputs: fields.map(drawnField) }] : [],
     choices: parts.choices ?? [],
-    label: spoken.words.frame.pick,
+    label: parts.choiceLabel ?? spoken.words.frame.pick,
     missing: spoken.words.frame['pick-missing'],
     footer: one(parts.footer, (footer) => ({ text: footer })),
     foot: one(parts.footer, (footer) => ({ text: footer, buttons: more.map((button) => drawn(reader, spoken, button, false)) })),
@@ -122,12 +127,15 @@ function drawnField({ name, label, missing, value, lines, atMost, choices }: Fie
   return { type: 'Input.Text', isMultiline: lines === 'several', maxLength: atMost ?? 300, ...common }
 }
 
-function drawn(reader: Reader, spoken: Language, { label, verb, choice }: Press, first: boolean): object {
+function drawn(reader: Reader, spoken: Language, { label, verb, choice, dialog }: Press, first: boolean): object {
   const data = { card: reader.cardId, ...(choice === undefined ? {} : { choice }) }
   // Buttons that answer a question are equals; only the way on is stressed.
   const style = first && choice === undefined ? 'positive' : 'default'
+  const title = inDirection(spoken.locale, titleOf(spoken, label))
+  // Dialogs know only submits; Teams reads its own mark in the data and asks for the dialog.
+  if (dialog) return { type: 'Action.Submit', title, style, data: { ...data, verb, msteams: { type: 'task/fetch' } }, submit: {} }
   // An old client sends a submit, which has no verb of its own.
-  return { title: titleOf(spoken, label), style, verb, data, submit: { ...data, verb } }
+  return { type: 'Action.Execute', title, style, verb, data, submit: { ...data, verb } }
 }
 
 function titleOf({ words }: Language, label: Press['label']): string {
@@ -159,10 +167,8 @@ function fitting(spoken: Language, row: Press[]): Press[][] {
   return rows
 }
 
-function contactFacts({ words }: Language, helpdesk: Helpdesk | undefined): { name: string; value: string }[] {
-  const parts = ['phone', 'mail', 'place', 'hours'] as const
-  return parts.flatMap((part) => one(helpdesk?.[part], (value) => ({ name: words.frame[part], value: setting(value) })))
-}
+/** Several things one of which is chosen, as the language lists them. */
+const oneOf = (locale: string, options: string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(options)
 
 function asText(spoken: Language, parts: Parts, facts: { name: string; value: string }[], buttons: string[]): string {
   const { frame, quoted } = spoken.words
@@ -178,7 +184,7 @@ function asText(spoken: Language, parts: Parts, facts: { name: string; value: st
     ...(parts.inputs ?? []).map(({ label }) => label),
     parts.link && `${parts.link.title}: ${parts.link.url}`,
     parts.footer,
-    options.length > 0 ? frame.answers.replace('{answers}', () => options.join(', ')) : undefined,
+    options.length > 0 ? frame.answers.replace('{answers}', () => oneOf(spoken.locale, options)) : undefined,
   ]
     .filter((line) => line !== undefined)
     .join('\n')

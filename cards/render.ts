@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Template } from 'adaptivecards-templating'
+import type { JsonObject } from '../bot/secret.ts'
 
 export type Layout = 'message' | 'step' | 'choice' | 'form' | 'announcement'
 
@@ -14,8 +15,8 @@ const layouts: Record<Layout, Template> = {
   announcement: read('announcement'),
 }
 
-export function render(layout: Layout, data: object): Record<string, unknown> {
-  return layouts[layout].expand({ $root: data }) as Record<string, unknown>
+export function render(layout: Layout, data: object): JsonObject {
+  return layouts[layout].expand({ $root: data }) as JsonObject
 }
 
 function read(layout: Layout): Template {

@@ -1,9 +1,9 @@
 // How a step finds its words for a phone, and which buttons it has.
 import type { Platform } from '../bot/people.ts'
-import type { Helpdesk, StepView } from './card.ts'
+import type { Helpdesk, StepView, Wording } from './card.ts'
 import { type Parts, type Press, press, said } from './compose.ts'
 import { type ByPlatform, type Content, leadIds, type Paragraphs, type StepId, stepIds, topicIds } from './content/content.ts'
-import type { Language, Values } from './content/language.ts'
+import { type Language, type Values, wordingFor } from './content/language.ts'
 import links from './content/links.json' with { type: 'json' }
 import { plain, setting } from './plain.ts'
 
@@ -38,7 +38,7 @@ export function stepParts(spoken: Language, view: StepView): Parts {
     ...phoneOf(view.platform),
     storeName: view.storeName === undefined ? undefined : plain(view.storeName),
     workAddress: view.workAddress === undefined ? undefined : setting(view.workAddress),
-    helpdesk: view.helpdesk === undefined ? undefined : setting(view.helpdesk.name),
+    helpdesk: helpdeskName(view.helpdesk),
     count: id === 'tidy-up' && view.leftOvers?.length ? view.leftOvers.length : undefined,
   }
   return {
@@ -47,6 +47,8 @@ export function stepParts(spoken: Language, view: StepView): Parts {
     title: words.title,
     paragraphs: said(spoken, wordsFor(words.body, view.platform), values),
     footer: spoken.say(spoken.words.frame.step, { number: view.number, total: view.total }),
+    deeds: true,
+    unlocks: ['set-screen-lock', 'move-passkey', 'create-passkey', 'try-passkey'].includes(id),
     rows: [buttonsOf(spoken.words, id, view.platform)],
     more: true,
     ...extras(spoken, id, view),
@@ -111,4 +113,8 @@ export function topicsOf(id: StepId): Press[] {
   return ['create-passkey', 'add-account', 'move-passkey'].includes(id) ? topics : []
 }
 
-export const helpdeskName = (helpdesk: Helpdesk | undefined) => (helpdesk === undefined ? undefined : setting(helpdesk.name))
+export const helpdeskName = (helpdesk: Helpdesk | undefined) => wording(helpdesk?.name)
+
+/** A value of the company's own, in the language of the words that it stands in. */
+export const wording = (text: Wording | undefined, atMost?: number) =>
+  text === undefined ? undefined : (locale: string) => setting(wordingFor(text, locale), atMost)

@@ -1,5 +1,5 @@
 // What each card is told. Shapes only.
-import type { Alternative, Helpdesk } from './card.ts'
+import type { Alternative, Helpdesk, Wording } from './card.ts'
 
 export interface WelcomeView {
   firstName?: string
@@ -27,6 +27,8 @@ export interface PersonView {
 
 export interface CannotSeeView {
   why: 'unavailable' | 'throttled' | 'forbidden'
+  /** They do not know us yet: who speaks comes first. */
+  first?: { firstName?: string; company: string }
   againAt?: Date
   timezone?: string
   now?: Date
@@ -37,6 +39,17 @@ export interface AnswerView {
   site?: string
   word?: string
   helpdesk?: Helpdesk
+  /** What the works council says about it. */
+  council?: Wording
+}
+
+export type NoteId = 'why' | 'own-phone' | 'other-way' | 'thanks' | 'someone-else' | 'only-this' | 'quiet'
+
+export interface NoteView {
+  note: NoteId
+  helpdesk: Helpdesk
+  council?: Wording
+  alternatives?: Alternative[]
 }
 
 export type DidNotGetView = { readings: string[]; personFirst?: false } | { personFirst: true; helpdesk: Helpdesk; readings?: string[] }

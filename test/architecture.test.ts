@@ -10,8 +10,10 @@ import { everyDeskCard } from './cards/every-desk-card.ts'
 import { everyMessage } from './cards/every-message.ts'
 
 const root = join(import.meta.dirname, '..')
-const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation'].map((name) => `bot/${name}`)
-const edges = ['teams', 'entra', 'database', 'jobs'].map((name) => `bot/${name}`)
+const features = ['journey', 'trouble', 'escalation', 'waves', 'readiness', 'audit', 'conversation', 'retention'].map(
+  (name) => `bot/${name}`,
+)
+const edges = ['teams', 'entra', 'notices', 'database', 'jobs', 'metrics'].map((name) => `bot/${name}`)
 const mostLines = 200
 
 /** An outside package lives in one room. These may be elsewhere too, each for its reason. */
@@ -25,8 +27,20 @@ const environment: Record<string, string> = {
   'bot/main.ts': 'hands the environment to config.ts',
   'bot/audit-command.ts': 'hands the environment to config.ts',
   'bot/waves-command.ts': 'hands the environment to config.ts',
+  'bot/doctor-command.ts': 'hands the environment to config.ts',
   'bot/teams/adapter.ts': 'the password of a SingleTenant bot goes to the SDK and is held nowhere else',
 }
+
+/** Files that may read what a Secret holds, and why. */
+const revealing: Record<string, string> = {
+  'bot/secret.ts': 'is where it is',
+  'bot/entra/post.ts': 'a token goes into the header of the one request it is for',
+  'bot/teams/dialog.ts': 'a code goes into the answer to the invoke that asked for it',
+  'bot/teams/agent-sign-in.ts': 'a token of the client goes to the token service, and the claims of both are read',
+}
+
+/** What every room may run: it belongs to none, as a type would. */
+const everywhere = ['bot/secret.ts']
 
 interface Import {
   from: string
@@ -107,7 +121,7 @@ describe('imports', () => {
   })
 
   it('never lead from an edge to a feature, and to other rooms as types only', () => {
-    const abroad = inside.filter(({ from, to }) => edges.includes(roomOf(from)) && roomOf(to) !== roomOf(from))
+    const abroad = inside.filter(({ from, to }) => edges.includes(roomOf(from)) && roomOf(to) !== roomOf(from) && !everywhere.includes(to))
     const toFeatures = abroad.filter(({ to }) => features.includes(roomOf(to)))
     const toCards = abroad.filter(({ to }) => roomOf(to) === 'cards' && to !== 'cards/card.ts')
     const running = abroad.filter(({ typeOnly }) => !typeOnly)
@@ -158,6 +172,13 @@ describe('files', () => {
     expect(found.map(({ path }) => `${path}: variables are read in bot/config.ts`)).toEqual([])
   })
 
+  it('read what a Secret holds in few places', () => {
+    const found = production.filter(({ path, text }) => /\breveal\b/.test(text) && !Object.hasOwn(revealing, path))
+    expect(found.map(({ path }) => `${path}: a code or token is shown by the edges only, see bot/secret.ts`)).toEqual([])
+    const roundabout = production.filter(({ text }) => /import \* as \w+ from '[./]+\/secret\.ts'|import\([^)]*secret\.ts/.test(text))
+    expect(roundabout.map(({ path }) => `${path}: import what you use of secret.ts by its name`)).toEqual([])
+  })
+
   it('of tests leave nothing out, replace no module and do not sleep', () => {
     const habits: [RegExp, string][] = [
       [/\bvi\.(mock|doMock)\(/, 'a fake stands at the network, not in place of our own module'],
@@ -185,13 +206,13 @@ describe('steps and buttons', () => {
   it('every verb has a handler, every handler a verb, and every button on a card one of them', async () => {
     const { verbs } = await import('../bot/app.ts')
     const handled = Object.keys(verbs({} as Deps, {})).sort()
-    const declared = readFileSync(join(root, 'cards/compose.ts'), 'utf8').match(/export type Verb =([^\n]*\n)+?\n/)?.[0] ?? ''
+    const declared = readFileSync(join(root, 'cards/verbs.ts'), 'utf8')
     const named = [...declared.matchAll(/`(\w+)\.\$\{([^}]+)\}`/g)].flatMap(([, feature, names = '']) =>
       [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => `${feature}.${name}`),
     )
-    expect(named.sort(), 'Verb in cards/compose.ts and verbs() in bot/app.ts').toEqual(handled)
+    expect(named.sort(), 'cards/verbs.ts and verbs() in bot/app.ts').toEqual(handled)
     const offered = new Set(
-      [...everyMessage('en'), ...everyDeskCard].flatMap(({ card }) => card.offers.filter((offer) => offer.includes('.'))),
+      [...everyMessage('en'), ...everyDeskCard()].flatMap(({ card }) => card.offers.filter((offer) => offer.includes('.'))),
     )
     expect([...offered].sort(), 'verbs() in bot/app.ts and the buttons of every card').toEqual(handled)
   })

@@ -17,6 +17,21 @@ export type Actor = { kind: 'unlock' } | { kind: 'employee' | 'helpdesk' | 'orga
 export interface Detail {
   step?: string
   format?: string
+  /** What a deletion was of. */
+  what?: string
+  /** How many, in digits. */
+  count?: string
+  /** Number of a request to the helpdesk. */
+  request?: string
+  kind?: string
+  tier?: string
+  evidence?: string
+  outcome?: string
+  /** Id of a pass in Entra; never its code. */
+  pass?: string
+  /** Authentication contexts that the agent's sign-in met, and when it was, in milliseconds since 1970. */
+  contexts?: string
+  signedIn?: number
   wave?: string
   /** Hash over what was approved: content, recipients and their number. */
   seal?: string

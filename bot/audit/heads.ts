@@ -5,6 +5,8 @@ import { open } from 'node:fs/promises'
 import { BadConfig } from '../config.ts'
 import type { Settings } from '../settings.ts'
 import { canonical } from './entry.ts'
+import { headBlobs } from './head-blobs.ts'
+import { headIn } from './read-head.ts'
 
 /** The newest entry at a time. */
 export interface Head {
@@ -51,17 +53,21 @@ export const signedByUs = (head: SignedHead, key: HeadKey): Promise<boolean> =>
 
 type Places = NonNullable<Settings['audit']['heads']>
 
-/** Throws `BadConfig` when the key is not there, or not one. */
-export function openHeads({ file, key }: Places): Heads {
-  return { target: headFile(file), key: keyFile(key) }
+const nobody = async () => {
+  throw new Error('there is no identity to write heads with')
+}
+
+/** Throws `BadConfig` when the key is not there, or not one. `token` is what a container asks for. */
+export function openHeads({ file = '', container, key }: Places, token: () => Promise<string> = nobody): Heads {
+  return { target: container ? headBlobs(container, token) : headFile(file), key: keyFile(key) }
 }
 
 /**
  * The bot makes the key when it begins to keep heads. A key that was lost later is not made again: old heads need the old one.
- * Throws `BadConfig` when it cannot be written.
+ * Throws `BadConfig` when it cannot be written. Beside a container it is never made: a vault holds it, and it must be there.
  */
 export function makeKey({ file, key }: Places): void {
-  if (existsSync(key) || existsSync(file)) return
+  if (file === undefined || existsSync(key) || existsSync(file)) return
   const { privateKey } = generateKeyPairSync('ed25519')
   try {
     writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
@@ -134,15 +140,4 @@ async function tailOf(file: Awaited<ReturnType<typeof open>>, bytes: number): Pr
   const length = Math.min(bytes, size)
   const { buffer } = await file.read({ buffer: Buffer.alloc(length), length, position: size - length })
   return buffer.toString('utf8')
-}
-
-function headIn(line: string): SignedHead | undefined {
-  try {
-    const { seq, hash, at, signature } = JSON.parse(line) as SignedHead
-    return typeof seq === 'number' && [hash, at, signature].every((each) => typeof each === 'string')
-      ? { seq, hash, at, signature }
-      : undefined
-  } catch {
-    return undefined
-  }
 }

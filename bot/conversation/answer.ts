@@ -5,21 +5,29 @@ import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import { Refusal } from '../refusal.ts'
-import type { Answer } from '../teams/teams.ts'
+import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { deliver } from './deliver.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
-import type { Command, Handler, Person, Reply } from './turn.ts'
+import { refusalText } from './tongue.ts'
+import type { Command, Handler, Person, Reply, Said } from './turn.ts'
 import * as turns from './turn-store.ts'
 
 export interface Handlers {
+  /** What free text means, as codes and ids; see bot/trouble/read.ts. */
+  understands: (text: string, locale?: string) => Pick<Extract<Said, { kind: 'intent' }>, 'intent' | 'choices' | 'signs' | 'wish'>
   arrived: Handler
   said: Handler
   verbs: Record<string, Handler>
   /** Words that are a command, read while they are at hand. */
   reads?: (text: string) => Command | undefined
+  /** Presses that ask for more of the presser before they are taken in, by verb. Undefined: go on. */
+  before?: Record<string, (speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) => Promise<Answer | undefined>>
+  inDialog?: Hear['inDialog']
+  /** A button in the helpdesk channel. */
+  inChannel?: Hear['inChannel']
   /** Answers a command; undefined: it is none from this person, and their words count as anybody's. */
   commanded?: Handler
   /** A card that no message knows may be one that was sent to many: it becomes a message, or nothing happens. */
@@ -102,15 +110,15 @@ async function replyTo(
     if (said.kind === 'flood') return { card: 'tooFast', draw: (reader) => tooFast(reader, {}) }
     if (said.kind === 'arrived') return await handlers.arrived({ person, client })
     if (said.kind === 'intent') {
-      const { intent, choices, command } = said
+      const { intent, choices, signs, command, wish } = said
       const commanded = command && (await handlers.commanded?.({ person, client, command }))
-      return commanded ?? (await handlers.said({ person, client, intent, choices }))
+      return commanded ?? (await handlers.said({ person, client, intent, choices, signs, wish }))
     }
     const handler = Object.hasOwn(handlers.verbs, said.verb) ? handlers.verbs[said.verb] : undefined
-    if (!handler) throw new Refusal(400, 'This button is not known.')
+    if (!handler) throw new Refusal(400, 'button')
     return await handler({ person, client, choice: said.choice, inputs: said.inputs, about: onto?.about })
   } catch (error) {
-    if (error instanceof Refusal) return { refused: error.status, why: error.message }
+    if (error instanceof Refusal) return { refused: error.status, why: refusalText(deps.settings, person.locale, error.message) }
     const ref = randomUUID().slice(0, 8)
     deps.log.error({ ref, error: String(error), at: error instanceof Error ? error.stack : undefined }, 'a turn failed')
     return { card: 'failed', draw: (reader) => failed(reader, { ref }) }

@@ -3,6 +3,7 @@ import * as cards from '../../cards/cards.ts'
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
+import { never } from './may-speak-first.ts'
 import * as people from './person-store.ts'
 import type { Answering, Reply, Turn } from './turn.ts'
 
@@ -54,7 +55,7 @@ const moments: Record<string, string> = {
 /** Nine in the morning where the person is; SQL knows the zones and their summer times. */
 async function untilWhen({ db }: Deps, choice: string, timeZone: string | undefined): Promise<Date> {
   const moment = Object.hasOwn(moments, choice) ? moments[choice] : undefined
-  if (moment === undefined) throw new Refusal(400, 'Choose one of the times on the card.')
+  if (moment === undefined) throw new Refusal(400, 'choice')
   const zone = timeZone && Intl.supportedValuesOf('timeZone').includes(timeZone) ? timeZone : 'UTC'
   const [row] = await db.query<{ at: Date }>(`select ${moment} as at, $1::text as zone`, [zone])
   if (!row) throw new Error('the database does not know the time')
@@ -67,13 +68,14 @@ export const ask =
   (deps: Deps): Answering =>
   async ({ choice, about }) => {
     const asked = abouts.find((each) => each === choice)
-    if (!asked) throw new Refusal(400, 'There is no such question.')
+    if (!asked) throw new Refusal(400, 'choice')
     return answerTo(deps, asked, about)
   }
 
 function answerTo({ settings }: Deps, about: (typeof abouts)[number], step?: string): Reply {
-  const { genuine, helpdesk } = settings.company
-  return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, { about, ...genuine, helpdesk }) }
+  const { genuine, helpdesk, worksCouncil } = settings.company
+  const view = { about, ...genuine, helpdesk, council: worksCouncil }
+  return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, view) }
 }
 
 /** A short answer, and the way back to where they were. */
@@ -85,6 +87,15 @@ export const note =
     draw: (reader) => cards.note(reader, { note: id, helpdesk: settings.company.helpdesk }),
   })
 
+/** Whose phone it is, is theirs to say: what the app cannot do there, what the works council says, and what else there is. */
+export const ownPhone =
+  ({ settings }: Deps): Answering =>
+  async ({ about }) => {
+    const { helpdesk, worksCouncil } = settings.company
+    const view = { note: 'own-phone' as const, helpdesk, council: worksCouncil, alternatives: settings.alternatives }
+    return { card: 'note', about, draw: (reader) => cards.note(reader, view) }
+  }
+
 /** No word from us until they come back by themselves: going on ends it, as it ends "Not now". */
 export const quiet =
   (deps: Deps): Answering =>
@@ -92,8 +103,6 @@ export const quiet =
     ...(await note(deps, 'quiet')(turn)),
     alongside: (tx) => people.snooze(tx, turn.person.id, never),
   })
-
-const never = new Date('9999-12-31T00:00:00Z')
 
 export type ByIntent = Record<string, Answering>
 
@@ -132,7 +141,7 @@ export const pick =
   (deps: Deps, byIntent: ByIntent): Answering =>
   async (turn) => {
     const handler = Object.hasOwn(byIntent, turn.choice ?? '') ? byIntent[turn.choice ?? ''] : undefined
-    if (!handler) throw new Refusal(400, 'There is no such choice.')
+    if (!handler) throw new Refusal(400, 'choice')
     return said(deps, byIntent)({ ...turn, intent: turn.choice })
   }
 

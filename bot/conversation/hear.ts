@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { inPrivate, shut, working } from '../../cards/cards.ts'
 import { inputId } from '../../cards/compose.ts'
+import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
-import { understand } from '../trouble/understand.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
-import { tongue } from './tongue.ts'
-import type { Said } from './turn.ts'
+import { refusalText, tongue } from './tongue.ts'
+import type { Person, Said } from './turn.ts'
 import * as turns from './turn-store.ts'
 
 /** Teams shows its own error when a press is not answered in time; slow work shows its card later. */
@@ -27,16 +27,20 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
   return {
     async personal(speaker, heard) {
       try {
-        return await takeIn(deps, handlers, speaker, heard)
+        const before = heard.kind === 'press' ? await beforehand(handlers, speaker, heard) : undefined
+        return before ?? (await takeIn(deps, handlers, speaker, heard))
       } catch (error) {
         // Nothing was stored, so nothing will be answered later: the only honest answer is to say so now.
         return unstored(deps, error)
       }
     },
+    refuses: (speaker, refused, why) => ({ refused, why: refusalText(deps.settings, speaker.locale ?? 'en', why) }),
     inPublic: async () => {
       const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
     },
+    inChannel: (speaker, heard) => handlers.inChannel?.(speaker, heard) ?? Promise.resolve(nobodyHere),
+    inDialog: (speaker, heard) => handlers.inDialog?.(speaker, heard) ?? Promise.resolve(nobodyHere),
     finish: async (turn) => {
       await answerTurn(deps, handlers, turn)
     },
@@ -51,7 +55,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   }
   const place = heard.kind === 'press' ? await placeOfPress(deps, handlers, speaker, heard) : { person: await people.meet(db, speaker) }
   if ('refused' in place) return place
-  const said = { ...saidIn(heard, handlers), client: speaker.client }
+  const said = { ...saidIn(heard, handlers, place.person), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
   const answer = answerTurn(deps, handlers, turn, place)
@@ -62,6 +66,12 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   return inTime(answer, { card: meanwhile }).finally(stopTyping)
 }
 
+/** Some presses ask more of the presser first. The verb is the client's: only one of ours is looked up. */
+const beforehand = ({ before = {} }: Handlers, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) =>
+  Object.hasOwn(before, press.verb) ? before[press.verb]?.(speaker, press) : undefined
+
+const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
+
 function keyOf({ address }: Speaker, heard: Spoken): string {
   return heard.kind === 'press'
     ? `p:${heard.cardId}:${heard.verb}:${heard.choice ?? ''}`
@@ -69,16 +79,15 @@ function keyOf({ address }: Speaker, heard: Spoken): string {
 }
 
 /** Understood at once and in this process; the words themselves go no further. */
-function saidIn(heard: Spoken, { reads }: Handlers): Said {
+function saidIn(heard: Spoken, { reads, understands }: Handlers, { locale }: Person): Said {
   if (heard.kind === 'arrived') return { kind: 'arrived' }
-  if (heard.kind === 'press') return pressIn(heard)
-  const { intent, choices } = understand(heard.text)
-  return { kind: 'intent', intent, choices: choices.map((choice) => choice.intent), command: reads?.(heard.text) }
+  if (heard.kind === 'press') return pressIn(heard, understands)
+  return { kind: 'intent', ...understands(heard.text, locale), command: reads?.(heard.text) }
 }
 
 /** `words` is what somebody writes to a person: a secret in it must not come to rest, as in the chat itself. */
-function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press' }>): Said {
-  const secret = inputs?.words !== undefined && understand(inputs.words).intent === 'secret_shared'
+function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press' }>, understands: Handlers['understands']): Said {
+  const secret = inputs?.words !== undefined && understands(inputs.words).intent === 'secret_shared'
   return secret ? { kind: 'intent', intent: 'secret_shared', choices: [] } : { kind: 'press', verb, choice, cardId, inputs }
 }
 
@@ -86,29 +95,31 @@ type Refused = Extract<Answer, { refused: number }>
 
 /** A press counts on our own row of the card: this person's, in their own chat, at this place, and offering this verb. */
 async function placeOfPress(
-  { db }: Deps,
+  { db, settings }: Deps,
   { adopts }: Handlers,
   speaker: Speaker,
   press: Extract<Heard, { kind: 'press' }>,
 ): Promise<Place | Refused> {
-  const refuse = (refused: 400 | 403, why: string) => ({ refused, why })
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'This button is not known.')
+  const refuse = (refused: 400 | 403, why: RefusalId, locale = speaker.locale ?? 'en') => ({
+    refused,
+    why: refusalText(settings, locale, why),
+  })
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'button')
   const read = () => Promise.all([people.inOwnChat(db, speaker), messages.load(db, press.cardId), messages.newest(db, speaker.employeeId)])
   let [person, onto, live] = await read()
   if (person && !onto && adopts) {
     await adopts(press.cardId, speaker.employeeId)
     ;[person, onto, live] = await read()
   }
-  if (!person) return refuse(403, 'This card stands somewhere else.')
-  if (!onto) return refuse(400, 'This button is not known.')
-  if (onto.employeeId !== speaker.employeeId) return refuse(403, 'This card belongs to somebody else.')
-  if (!onto.offers.includes(press.verb)) return refuse(400, 'This card has no such button.')
-  if (Object.keys(press.inputs ?? {}).some((name) => !onto.offers.includes(inputId(name))))
-    return refuse(400, 'This card has no such field.')
-  if (!press.onActivityId) return refuse(400, 'This press came from nowhere.')
+  if (!person) return refuse(403, 'elsewhere')
+  if (!onto) return refuse(400, 'button')
+  if (onto.employeeId !== speaker.employeeId) return refuse(403, 'not-yours')
+  if (!onto.offers.includes(press.verb)) return refuse(400, 'button')
+  if (Object.keys(press.inputs ?? {}).some((name) => !onto.offers.includes(inputId(name)))) return refuse(400, 'button')
+  if (!press.onActivityId) return refuse(400, 'button')
   // After a crash between sending and noting where, or when two copies stand, the press itself tells.
   const untold = !onto.activityId || onto.copies > 1
-  if (onto.activityId !== press.onActivityId && !untold) return refuse(403, 'This card stands somewhere else.')
+  if (onto.activityId !== press.onActivityId && !untold) return refuse(403, 'elsewhere')
   if (untold) await messages.standsAt(db, onto.id, press.onActivityId)
   return { person, onto: { ...onto, activityId: press.onActivityId }, live }
 }

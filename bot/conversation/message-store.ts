@@ -1,6 +1,7 @@
 import type { CardId } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
+import type { JsonObject } from '../secret.ts'
 import type { Address, Outgoing } from '../teams/teams.ts'
 import * as people from './person-store.ts'
 
@@ -10,7 +11,7 @@ export interface Message {
   card: string
   about?: string
   offers: string[]
-  activity: Outgoing & { attachments: { content: Record<string, unknown> }[] }
+  activity: Outgoing & { attachments: { content: JsonObject }[] }
   replaces?: string
   activityId?: string
   state: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown'

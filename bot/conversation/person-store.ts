@@ -1,10 +1,13 @@
+import type { Need } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Speaker } from '../teams/teams.ts'
 import type { Person } from './turn.ts'
 
-const columns = `employee_id as id, name, coalesce(locale, 'en') as locale, time_zone as "timeZone", version,
-  snoozed_until as "snoozedUntil", misunderstood`
+// The language they chose wins over that of their Teams, which then still says how their country writes dates.
+const columns = `employee_id as id, name, time_zone as "timeZone", version, snoozed_until as "snoozedUntil", misunderstood, screen, needs, welcomed_at is not null as welcomed,
+  case when language is null or locale like language || '-%' then coalesce(locale, 'en') else language end as locale,
+  coalesce(locale, 'en') as "teamsLocale"`
 
 /** Keeps the newest address: Teams moves service URLs. Whoever speaks can be reached again. */
 export async function meet(db: Queryable, { employeeId, tenantId, name, address, locale, timeZone }: Speaker): Promise<Person> {
@@ -48,6 +51,12 @@ export async function inOwnChat(db: Queryable, { employeeId, address }: Speaker)
 export const addressSql = `select json_build_object('conversationId', conversation_id, 'serviceUrl', service_url, 'botId', bot_id,
   'teamsUserId', teams_user_id) from people where people.employee_id = messages.employee_id and installed and conversation_id is not null`
 
+/** They have a chat with us, as far as we know. */
+export async function reachable(db: Queryable, employeeId: EmployeeId): Promise<boolean> {
+  const rows = await db.query('select 1 from people where employee_id = $1 and installed and conversation_id is not null', [employeeId])
+  return rows.length > 0
+}
+
 /** Who comes back later is greeted again. */
 export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {
   await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])
@@ -61,6 +70,20 @@ export async function take(tx: Queryable, { id, version }: Person): Promise<bool
 
 export async function snooze(tx: Queryable, id: EmployeeId, until: Date | null): Promise<void> {
   await tx.query('update people set snoozed_until = $2 where employee_id = $1', [id, until])
+}
+
+/** Null: as their Teams again. */
+export async function chooseLanguage(tx: Queryable, id: EmployeeId, language: string | null): Promise<void> {
+  await tx.query('update people set language = $2 where employee_id = $1', [id, language])
+}
+
+/** What their phone shows; null: the language that they read here. */
+export async function chooseScreen(tx: Queryable, id: EmployeeId, screen: string | null): Promise<void> {
+  await tx.query('update people set screen = $2 where employee_id = $1', [id, screen])
+}
+
+export async function keepNeeds(tx: Queryable, id: EmployeeId, needs: readonly Need[]): Promise<void> {
+  await tx.query('update people set needs = $2 where employee_id = $1', [id, needs])
 }
 
 export async function misunderstood(tx: Queryable, id: EmployeeId, times: number): Promise<void> {

@@ -4,15 +4,16 @@ import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
+import type { JsonObject } from '../secret.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
-import { tongue } from './tongue.ts'
+import { readerOf } from './tongue.ts'
 import { Overtaken, type Person, type Reply } from './turn.ts'
 
 export interface Spoken {
   id: CardId
   /** The card's JSON, as it stands in the chat. */
-  json: Record<string, unknown>
+  json: JsonObject
 }
 
 /**
@@ -27,8 +28,8 @@ export async function speak(
   answers?: (tx: Queryable) => Promise<boolean>,
 ): Promise<Spoken | undefined> {
   const cardId = randomUUID()
-  const locale = tongue(settings, person.locale)
-  const card = reply.draw({ cardId, locale })
+  const reader = readerOf(settings, person, cardId)
+  const card = reply.draw(reader)
   const said = db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     if (answers && !(await answers(tx))) return undefined
@@ -44,7 +45,7 @@ export async function speak(
       replaces: onto?.activityId,
     })
     // Written second, so sent second: the answer comes first.
-    if (before) await stepAside(tx, person, before, locale)
+    if (before) await stepAside(tx, person, before, reader.locale)
     return { id: cardId, json: card.json }
   })
   return said.catch((error) => {
@@ -70,7 +71,7 @@ export async function stepAside(tx: Queryable, person: Person, before: messages.
 }
 
 /** `summary` is what a notification shows; `speak` what a screen reader hears. The card says the rest. */
-function activityOf({ json, text }: Card) {
+export function activityOf({ json, text }: Card) {
   const summary = text.split('\n', 1)[0] ?? ''
   return {
     type: 'message',

@@ -1,16 +1,23 @@
 // One turn of a conversation: what was said, by whom, and what is said back. Shapes only.
-import type { Card, Reader } from '../../cards/card.ts'
+import type { Card, Need, Reader } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId, TeamsClient } from '../people.ts'
 
 export interface Person {
   id: EmployeeId
   name: string
+  /** What they read: the language they chose, else that of their Teams. */
   locale: string
+  teamsLocale: string
+  /** Language of their phone's screen, where they told us. */
+  screen?: string | null
+  needs: Need[]
   timeZone?: string
   version: number
   snoozedUntil?: Date
   misunderstood: number
+  /** They have read who we are. */
+  welcomed: boolean
 }
 
 /** Words that are a command to Unlock for those who work with it, as codes: `desk.case`, `1042`. */
@@ -24,8 +31,18 @@ export type Said =
   | { kind: 'arrived' }
   /** More than anybody writes: said once, whatever the rest held. */
   | { kind: 'flood' }
-  | { kind: 'intent'; intent: string | null; choices: string[]; command?: Command }
+  | { kind: 'intent'; intent: string | null; choices: string[]; signs?: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
+
+/** How somebody wants to be written to, as codes (bot/trouble/wishes.ts hears it). */
+export interface Wish {
+  /** Code of the language they named, or `automatic`: as their Teams. */
+  language?: string
+  /** The same for the screen of their phone. */
+  screen?: string
+  /** Needs to keep in mind; with `without-` before them, no longer. `none`: none of them any longer. */
+  needs?: string[]
+}
 
 export interface Turn {
   person: Person
@@ -35,7 +52,11 @@ export interface Turn {
   about?: string
   intent?: string | null
   choices?: string[]
+  /** What of the trouble catalogue the words hint at: ids, the surest first. */
+  signs?: string[]
   command?: Command
+  /** How they want to be written to, when that is what they said. */
+  wish?: Wish
   /** What was filled in beside the button, by the names on the card. */
   inputs?: Record<string, string>
 }

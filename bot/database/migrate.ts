@@ -8,9 +8,13 @@ const folder = new URL('./migrations/', import.meta.url)
  * two processes starting together run it once and a killed one leaves either all of it or nothing (security.md K11).
  */
 export async function migrate(db: Database): Promise<void> {
-  await db.query(
-    'create table if not exists migrations (number int primary key, name text not null, ran_at timestamptz not null default now())',
-  )
+  await db.transaction(async (tx) => {
+    // "if not exists" does not hold for two who look at the same time.
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('unlock migrations', 0))`)
+    await tx.query(
+      'create table if not exists migrations (number int primary key, name text not null, ran_at timestamptz not null default now())',
+    )
+  })
   for (const name of readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()) {

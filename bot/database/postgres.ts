@@ -1,9 +1,13 @@
 import pg from 'pg'
 import type { Database, Queryable } from './database.ts'
 
-/** Opens a pool on `url`. Connects lazily: the first query reports an unreachable server. */
-export function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
+/**
+ * Opens a pool on `url`. Connects lazily: the first query reports an unreachable server. `password` is asked for each new connection,
+ * for tokens that do not live long; it goes through TLS with a certificate that is checked, unless the URL says `sslmode=disable`.
+ */
+export function openPostgres(url: string, password?: () => Promise<string>): Database {
+  const server = password ? { ...serverOf(url), password } : { connectionString: url }
+  const pool = new pg.Pool({ ...server, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
   // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
   pool.on('error', () => {})
 
@@ -29,6 +33,18 @@ export function openPostgres(url: string): Database {
       }
     },
     close: () => pool.end(),
+  }
+}
+
+/** Parts of the URL: as a connection string, its missing password would take the place of ours. */
+function serverOf(url: string): pg.PoolConfig {
+  const { hostname, port, username, pathname, searchParams } = new URL(url)
+  return {
+    host: hostname,
+    port: Number(port || 5432),
+    user: decodeURIComponent(username),
+    database: decodeURIComponent(pathname.slice(1)),
+    ssl: searchParams.get('sslmode') === 'disable' ? false : { rejectUnauthorized: true },
   }
 }
 

@@ -7,7 +7,7 @@ import type { Get, Lost, Reply } from './get.ts'
 import type { TimeLeft } from './time-left.ts'
 
 /** Calls that Graph throttles together (graph.md §3). */
-export type Family = 'authenticationMethods' | 'directory' | 'policy'
+export type Family = 'authenticationMethods' | 'directory' | 'policy' | 'identityProtection'
 
 export interface Read<T> {
   family: Family
@@ -27,6 +27,7 @@ export interface Log {
 
 export interface AskSettings {
   authenticationMethods: Limit
+  identityProtection: Limit
   throttled: Backoff
   breaker: BreakerSettings
 }
@@ -46,12 +47,17 @@ const repeatAfterMs = 200
 /** A repeat with less time than this would only keep the person waiting. */
 const repeatNeedsMs = 300
 
-export function createAsk(get: Get, { authenticationMethods, throttled, breaker: limits }: AskSettings, log?: Log): Ask {
+export function createAsk(
+  get: Get,
+  { authenticationMethods, identityProtection, throttled, breaker: limits }: AskSettings,
+  log?: Log,
+): Ask {
   const breaker = createBreaker(limits, (open) => log?.warn({ open }, open ? 'Graph is left alone for a while' : 'Graph answers again'))
   const gates: Record<Family, Gate> = {
     authenticationMethods: createGate(throttled, authenticationMethods),
     directory: createGate(throttled),
     policy: createGate(throttled),
+    identityProtection: createGate(throttled, identityProtection),
   }
 
   /** A GET may be asked twice, once, for a passing fault; never when the answer was "later" and later is too late. */
@@ -111,7 +117,7 @@ export function createAsk(get: Get, { authenticationMethods, throttled, breaker:
 const isPassing = (outcome: Outcome) => ('lost' in outcome ? outcome.lost === 'dropped' : outcome.status === 503 || outcome.status === 504)
 
 /** Statuses and codes of graph.md §1 and §4.5. */
-function meaning(status: number, code: string | undefined): NoAnswer {
+export function meaning(status: number, code: string | undefined): NoAnswer {
   if (status === 403 && code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant') return 'unlicensed'
   if (status === 401 || status === 403) return 'forbidden'
   if (status === 429) return 'throttled'
@@ -124,10 +130,10 @@ const envelope = z.object({
   error: z.object({ code: z.string(), innerError: z.object({ 'request-id': z.string() }).optional().catch(undefined) }),
 })
 
-function errorOf(body: unknown): { code?: string; requestId?: string } {
+export function errorOf(body: unknown): { code?: string; requestId?: string } {
   const { data } = envelope.safeParse(body)
   return { code: plain(data?.error.code), requestId: data?.error.innerError?.['request-id'] }
 }
 
 /** What came over the wire goes into logs only as a short plain word. */
-const plain = (text: string | undefined) => (text && /^[\w.-]{1,100}$/.test(text) ? text : undefined)
+export const plain = (text: string | undefined) => (text && /^[\w.-]{1,100}$/.test(text) ? text : undefined)

@@ -112,7 +112,8 @@ export function createDirectory({ baseUrl, token, timeoutMs = 20_000, limits }: 
 
     async install(id, catalogId) {
       const body = { 'teamsApp@odata.bind': `https://graph.microsoft.com/v1.0/appCatalogs/teamsApps/${catalogId}` }
-      const reply = await inTime(timeoutMs, (time) => post(`/users/${encodeURIComponent(id)}/teamwork/installedApps`, body, time))
+      const path = `/users/${encodeURIComponent(id)}/teamwork/installedApps`
+      const reply = await inTime(timeoutMs, (time) => post({ method: 'POST', path, body }, time))
       return 'lost' in reply ? { ok: false, why: 'unclear' } : meaning(reply.status, reply.retryAfterSeconds)
     },
   }

@@ -1,13 +1,17 @@
-// Entra ID over Microsoft Graph: the port's four questions, each within the time a person waits.
+// Entra ID over Microsoft Graph: the port's questions, each within the time a person waits.
+import { z } from 'zod'
 import { type Ask, createAsk, type Log } from './ask.ts'
 import { askAll } from './ask-all.ts'
 import { createCache } from './cache.ts'
-import type { Answer, Entra, PasskeyPolicy, Profile, SignInMethods } from './entra.ts'
+import { createHelping } from './create-helping.ts'
+import type { Answer, Entra, PasskeyPolicy, Profile, Risk, SignInMethods } from './entra.ts'
 import { createGet } from './get.ts'
 import limitsFile from './limits.json' with { type: 'json' }
 import { methodShape, toSignInMethods } from './methods.ts'
 import { groupIds, membershipShape, profileMembers, profileShape } from './people.ts'
 import { policyShape } from './policy.ts'
+import { createPost } from './post.ts'
+import { failuresOf, neverAtRisk, riskMembers, riskShape, signInMembers, signInShape } from './safety.ts'
 import { inTime } from './time-left.ts'
 
 /** The numbers of limits.json, which says where each is from. Any of them may be set otherwise, as tenants and times differ. */
@@ -31,12 +35,14 @@ export function openGraph({ baseUrl, token, log, limits: own }: EntraOptions): A
 export function createEntra(options: EntraOptions, ask = openGraph(options)): Entra {
   const { baseUrl, timeoutMs = 8000, log, limits: own } = options
   const limits = { ...limitsFile, ...own }
-  const { people, methods, policy, atMostPeople } = limits.cacheSeconds
+  const { people, methods, policy, risk, atMostPeople } = limits.cacheSeconds
+  const graph = { baseUrl, token: options.token, ...limits.body }
   const all = { root: baseUrl, pages: limits.pages.atMost, log }
 
   const profiles = createCache<Profile>(people, atMostPeople)
   const groups = createCache<Set<string>>(people, atMostPeople)
   const signInMethods = createCache<SignInMethods>(methods, atMostPeople)
+  const risks = createCache<Risk>(risk, atMostPeople)
   const policies = createCache<PasskeyPolicy>(policy, 1)
 
   return {
@@ -49,13 +55,16 @@ export function createEntra(options: EntraOptions, ask = openGraph(options)): En
       ),
 
     // Without a cast to groups: a cast reads an index that lags (graph.md §1), and needs ConsistencyLevel to say so.
-    memberships: (id) =>
-      groups(id, () =>
-        about(id, async (user) => {
-          const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
-          const path = `${user}/transitiveMemberOf?$select=id&$top=999`
-          return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
-        }),
+    memberships: (id, options) =>
+      groups(
+        id,
+        () =>
+          about(id, async (user) => {
+            const read = { family: 'directory', template: '/users/{id}/transitiveMemberOf', item: membershipShape } as const
+            const path = `${user}/transitiveMemberOf?$select=id&$top=999`
+            return map(await inTime(timeoutMs, (time) => askAll(ask, { ...read, path }, all, time)), groupIds)
+          }),
+        options,
       ),
 
     methods: (id, options) =>
@@ -76,8 +85,38 @@ export function createEntra(options: EntraOptions, ask = openGraph(options)): En
         const path = '/policies/authenticationMethodsPolicy'
         return inTime(timeoutMs, (time) => ask({ family: 'policy', path, template: path, shape: policyShape }, time))
       }),
+
+    risk: (id, options) =>
+      risks(
+        id,
+        async () => {
+          const read = { family: 'identityProtection', template: '/identityProtection/riskyUsers/{id}', shape: riskShape } as const
+          const path = `/identityProtection/riskyUsers/${encodeURIComponent(id)}?$select=${riskMembers}`
+          const { background } = options ?? {}
+          return neverAtRisk(await inTime(timeoutMs, (time) => ask({ ...read, path, background }, time)))
+        },
+        options,
+      ),
+
+    // The log is throttled together with ways to sign in (graph.md §3).
+    signInFailures: async (id, since) => {
+      if (!isId(id)) return { ok: false, why: 'not-found' }
+      const filter = encodeURIComponent(`userId eq '${id}' and createdDateTime ge ${since.toISOString()}`)
+      const path = `/auditLogs/signIns?$filter=${filter}&$select=${signInMembers}&$top=50`
+      const read = {
+        family: 'authenticationMethods',
+        template: '/auditLogs/signIns',
+        shape: z.object({ value: z.array(signInShape) }),
+      } as const
+      return map(await inTime(timeoutMs, (time) => ask({ ...read, path }, time)), ({ value }) => failuresOf(value))
+    },
+
+    ...createHelping({ ask, post: createPost(graph), all, about, timeoutMs, log }),
   }
 }
+
+/** Stands inside quotation marks of a filter, so it may be nothing but an id. */
+const isId = (id: string) => /^[\w-]{1,64}$/.test(id)
 
 /** The person's path. Some words name nobody and would, as a path, ask for something else. */
 async function about<T>(id: string, ask: (user: string) => Promise<Answer<T>>): Promise<Answer<T>> {

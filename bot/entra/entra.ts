@@ -1,5 +1,6 @@
 // The port to Microsoft Entra ID: what we ask, and what an answer looks like. Shapes only.
 import type { EmployeeId } from '../people.ts'
+import type { Helping } from './helping.ts'
 
 /**
  * Why Entra gave no answer. `not-found` is an answer about the object; the other four say nothing about the person,
@@ -56,7 +57,16 @@ export interface SignInMethods {
   authenticatorApps: { name: string; version?: string }[]
   waysIn: WayIn[]
   /** A Temporary Access Pass stands on the account, usable or not. */
-  pass?: { usable: boolean; expiresAt?: Date }
+  pass?: { usable: boolean; expiresAt?: Date; ended?: 'expired' | 'used' }
+}
+
+/** What ID Protection thinks of the account; anything that is not settled is a risk. */
+export type Risk = 'none' | 'at-risk'
+
+/** A sign-in that did not go through: when, and the code of Entra as digits. */
+export interface SignInFailure {
+  at: Date
+  code: string
 }
 
 /** The tenant's rules about passkeys, reduced to the questions we ask of them. */
@@ -78,14 +88,18 @@ export type Scope =
   | { allowed: true; attestation: boolean }
   | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
 
-export interface Entra {
+export interface Entra extends Helping {
   profile(id: EmployeeId): Promise<Answer<Profile>>
-  /** Group ids, nested groups included. */
-  memberships(id: EmployeeId): Promise<Answer<Set<string>>>
+  /** Group ids, nested groups included. `since` as for `methods`: what was asked before it will not do. */
+  memberships(id: EmployeeId, options?: { since?: number }): Promise<Answer<Set<string>>>
   /**
    * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background` leaves the few questions that Entra
    * answers to those who wait, and is told `throttled` instead of standing in line.
    */
   methods(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<SignInMethods>>
   passkeyPolicy(): Promise<Answer<PasskeyPolicy>>
+  /** `forbidden` and `unlicensed`: this company does not let us read it. One question a second for the whole tenant; `background` as with methods. */
+  risk(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<Risk>>
+  /** Since that moment, newest first, 50 at most. The log lags by minutes. */
+  signInFailures(id: EmployeeId, since: Date): Promise<Answer<SignInFailure[]>>
 }

@@ -1,4 +1,4 @@
-// One GET to Microsoft Graph, as it went. It and post.ts are all that holds a token, and all that imports the Graph client.
+// One GET to Microsoft Graph, as it went: with post.ts all that holds a token, and all that imports the Graph client.
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
 import type { TimeLeft } from './time-left.ts'
 
@@ -29,21 +29,24 @@ export interface GetOptions {
  * any host but Microsoft's, so not to the sample company, and a redirect would carry the token along. Its errors hold the
  * request's headers, so answers are taken raw and no GraphError is ever kept.
  */
-export const httpOnly = (baseUrl: string): Client =>
-  Client.initWithMiddleware({
+export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
+  const client = Client.initWithMiddleware({
     baseUrl,
     defaultVersion: 'v1.0',
     middleware: new HTTPMessageHandler(),
     fetchOptions: { redirect: 'manual' },
   })
 
-export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
-  const client = httpOnly(baseUrl)
-
   async function send(path: string, bearer: string, time: TimeLeft): Promise<Reply> {
     const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json', 'x-ms-throttle-priority': 'high' }
     const request = client.api(path).headers(headers).option('signal', time.signal).responseType(ResponseType.RAW)
-    return replyOf(await request.get(), atMostBytes)
+    const response: Response = await request.get()
+    return {
+      status: response.status,
+      body: await readJson(response, atMostBytes),
+      requestId: response.headers.get('request-id') ?? undefined,
+      retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+    }
   }
 
   return async (path, time) => {
@@ -55,14 +58,7 @@ export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
   }
 }
 
-export const replyOf = async (response: Response, atMostBytes: number): Promise<Reply> => ({
-  status: response.status,
-  body: await readJson(response, atMostBytes),
-  requestId: response.headers.get('request-id') ?? undefined,
-  retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
-})
-
-async function readJson(response: Response, atMostBytes: number): Promise<unknown> {
+export async function readJson(response: Response, atMostBytes: number): Promise<unknown> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop early cancels the body, and with it the connection.
@@ -79,7 +75,7 @@ async function readJson(response: Response, atMostBytes: number): Promise<unknow
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date. */
-function secondsOf(retryAfter: string | null): number | undefined {
+export function secondsOf(retryAfter: string | null): number | undefined {
   if (retryAfter === null) return undefined
   const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
   return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined

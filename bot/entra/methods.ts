@@ -38,6 +38,7 @@ const authenticatorApp = z.object({
 // The code itself is not among them: it could not be kept by mistake.
 const pass = z.object({
   isUsable: z.boolean(),
+  methodUsabilityReason: text,
   startDateTime: moment.nullish(),
   createdDateTime: moment.nullish(),
   lifetimeInMinutes: z.number().nullish(),
@@ -111,8 +112,12 @@ function toPasskey(method: Extract<Method, { type: 'fido2' }>): Passkey {
   return { id, name: displayName ?? '', ...kindOf(method), ...(createdDateTime ? { createdAt: createdDateTime } : {}) }
 }
 
-function toPass({ isUsable, startDateTime, createdDateTime, lifetimeInMinutes }: Extract<Method, { type: 'temporaryAccessPass' }>) {
+const endings: Record<string, 'expired' | 'used'> = { Expired: 'expired', OneTimeUsed: 'used' }
+
+function toPass(pass: Extract<Method, { type: 'temporaryAccessPass' }>) {
+  const { isUsable, startDateTime, createdDateTime, lifetimeInMinutes, methodUsabilityReason } = pass
   const start = startDateTime ?? createdDateTime
   const expiresAt = start && lifetimeInMinutes ? new Date(start.getTime() + lifetimeInMinutes * 60_000) : undefined
-  return { usable: isUsable, ...(expiresAt ? { expiresAt } : {}) }
+  const ended = isUsable ? undefined : endings[methodUsabilityReason ?? '']
+  return { usable: isUsable, ...(expiresAt ? { expiresAt } : {}), ...(ended ? { ended } : {}) }
 }

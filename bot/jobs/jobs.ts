@@ -7,7 +7,13 @@ export type JobName =
   | 'journey.look-again'
   | 'conversation.remind'
   | 'conversation.sweep'
+  | 'escalation.show'
+  | 'escalation.tell'
+  | 'escalation.sweep'
+  | 'escalation.watch-pass'
   | 'audit.head'
+  | 'trouble.tell-owner'
+  | 'retention.delete'
   | 'waves.gather'
   | 'waves.ask'
   | 'waves.recall'
@@ -18,6 +24,8 @@ export interface Jobs {
   send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
   /** `first` may send jobs, and is done before any handler runs. */
   start(handlers: JobHandlers, first?: () => Promise<void>): Promise<void>
+  /** How long the oldest job that should have run has waited. */
+  lagSeconds(): Promise<number>
   /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
   stop(): Promise<void>
 }
@@ -32,7 +40,13 @@ const names: readonly JobName[] = [
   'journey.look-again',
   'conversation.remind',
   'conversation.sweep',
+  'escalation.show',
+  'escalation.tell',
+  'escalation.sweep',
+  'escalation.watch-pass',
   'audit.head',
+  'trouble.tell-owner',
+  'retention.delete',
   'waves.gather',
   'waves.ask',
   'waves.recall',
@@ -40,8 +54,18 @@ const names: readonly JobName[] = [
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
-const single = new Set<JobName>(['conversation.sweep', 'journey.watch', 'audit.head'])
-const eachMinute: readonly JobName[] = ['conversation.sweep', 'audit.head']
+const single = new Set<JobName>([
+  'conversation.sweep',
+  'journey.watch',
+  'escalation.show',
+  'escalation.sweep',
+  'escalation.watch-pass',
+  'audit.head',
+  'retention.delete',
+])
+const eachMinute: readonly JobName[] = ['conversation.sweep', 'escalation.sweep', 'audit.head']
+/** When hardly anybody writes, in UTC. */
+const eachNight: readonly JobName[] = ['retention.delete']
 const stopWithinMs = 10_000
 
 export function createJobs(db: Database, log: JobLog): Jobs {
@@ -65,6 +89,14 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       await first?.()
       for (const name of names) await listen(boss, db, name, handlers[name], log)
       for (const name of eachMinute) await boss.schedule(name, '* * * * *')
+      for (const name of eachNight) await boss.schedule(name, '23 1 * * *')
+    },
+    async lagSeconds() {
+      const [row] = await db.query<{ lag: number }>(
+        `select coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as lag
+           from jobs.job where state in ('created', 'retry') and start_after < now()`,
+      )
+      return row?.lag ?? 0
     },
     async stop() {
       ready = false
@@ -100,7 +132,7 @@ async function touch(boss: PgBoss, name: JobName): Promise<void> {
 
 async function listen(boss: PgBoss, db: Database, name: JobName, handler: (data: object) => Promise<void>, log: JobLog) {
   // More listeners mean more polling; on PGlite they would only queue for the one connection.
-  const localConcurrency = eachMinute.includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
+  const localConcurrency = eachMinute.includes(name) || eachNight.includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
   await boss.work<object>(name, { pollingIntervalSeconds: 0.5, localConcurrency }, async (jobs) => {
     for (const job of jobs) await run(name, job.data, handler, log)
   })

@@ -1,33 +1,34 @@
 // The first words, and the way back for one who comes again.
 import * as cards from '../../cards/cards.ts'
+import { maySpeakFirst } from '../conversation/may-speak-first.ts'
 import type { Answering, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { TeamsClient } from '../people.ts'
 import { load } from './progress-store.ts'
-import { isOfPlace, walk } from './walk.ts'
+import { isOfPlace, type Walk, type Walker, walk } from './walk.ts'
 
 const devices = { ios: 'iphone', android: 'android', computer: 'computer', unknown: 'unknown' } as const
 
 /** A greeting is answered with ours until they have begun; after that, with where they were. */
 export const greet =
   (deps: Deps, lead = 'welcome-back'): Answering =>
-  async (turn) => {
-    const { phone, told } = await load(deps.db, turn.person.id)
-    const begun = phone !== undefined || told.some((fact) => !isOfPlace(fact))
-    const walked = await walk(deps, turn, undefined, begun ? lead : undefined)
-    return begun || walked.seen !== 'facts' || walked.reply.card === 'done' ? walked.reply : welcome(deps, turn.person, turn.client)
-  }
+  async (turn) =>
+    (await meetAgain(deps, turn, lead)).reply
 
-/** Teams repeats "installed" as it likes. Only the first is answered. */
+/** Who has not begun is told who writes, wherever they stand. */
+export async function meetAgain(deps: Deps, walker: Walker, lead: string): Promise<Walk> {
+  const { phone, told } = await load(deps.db, walker.person.id)
+  const begun = phone !== undefined || told.some((fact) => !isOfPlace(fact))
+  const walked = await walk(deps, walker, undefined, begun ? lead : undefined)
+  if (begun || walked.seen !== 'facts' || walked.reply.card === 'done') return walked
+  return { ...walked, reply: welcome(deps, walker.person, walker.client) }
+}
+
+/** Teams repeats "installed" as it likes, and an admin may install anew. Only the first is answered, and nobody who wants quiet. */
 export const arrived =
   (deps: Deps): Handler =>
   async (turn) =>
-    (await isWelcomed(deps, turn.person)) ? undefined : welcome(deps, turn.person, turn.client)
-
-async function isWelcomed({ db }: Deps, { id }: Person): Promise<boolean> {
-  const rows = await db.query('select 1 from people where employee_id = $1 and welcomed_at is not null', [id])
-  return rows.length > 0
-}
+    !maySpeakFirst(turn.person) || turn.person.welcomed ? undefined : welcome(deps, turn.person, turn.client)
 
 function welcome({ settings }: Deps, person: Person, client: TeamsClient): Reply {
   const { company } = settings

@@ -17,11 +17,13 @@ export const show =
   async (turn) =>
     (await walk(deps, turn, undefined, lead)).reply
 
+/** `again`: what is said when it is a phone of the kind they had. */
 export const choosePhone =
-  (deps: Deps): Answering =>
+  (deps: Deps, again?: Answering): Answering =>
   async (turn) => {
     if (turn.choice === 'none') return noSmartphone(deps)
-    if (!phones.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the phones on the card.')
+    if (!phones.includes(turn.choice ?? '')) throw new Refusal(400, 'choice')
+    if (again && (await load(deps.db, turn.person.id)).phone === turn.choice) return again(turn)
     const named = (progress: Progress) => otherPhone(progress, turn.choice as Phone)
     return (await walk(deps, turn, named)).reply
   }
@@ -37,7 +39,7 @@ const noSmartphone = (deps: Deps): Reply => ({ card: 'noSmartphone', draw: (read
 export const chooseVersion =
   (deps: Deps): Answering =>
   async (turn) => {
-    if (!versions.includes(turn.choice ?? '')) throw new Refusal(400, 'Choose one of the versions on the card.')
+    if (!versions.includes(turn.choice ?? '')) throw new Refusal(400, 'choice')
     return (await walk(deps, turn, (progress) => ({ ...progress, systemVersion: turn.choice as SystemVersion }))).reply
   }
 
@@ -107,8 +109,15 @@ export const changePhone =
 /** Back to the last thing that was told: it is asked again. */
 export const back =
   (deps: Deps): Answering =>
-  async (turn) =>
-    (await walk(deps, turn, untold, 'back')).reply
+  async (turn) => {
+    let moved = false
+    const change = (progress: Progress) => {
+      const before = untold(progress)
+      moved = before.told.length < progress.told.length || before.systemVersion !== progress.systemVersion
+      return before
+    }
+    return (await walk(deps, turn, change, () => (moved ? 'back' : 'at-the-start'))).reply
+  }
 
 function untold(progress: Progress): Progress {
   const last = progress.told.findLast((fact) => !isOfPlace(fact))
@@ -148,7 +157,7 @@ const topics = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-f
 export const topic =
   (deps: Deps): Answering =>
   async ({ person, choice, about }: Turn) => {
-    if (!topics.includes(choice ?? '')) throw new Refusal(400, 'There is no such topic.')
+    if (!topics.includes(choice ?? '')) throw new Refusal(400, 'choice')
     const platform = platformOf(await load(deps.db, person.id))
     const view = { topic: choice ?? '', platform, helpdesk: deps.settings.company.helpdesk }
     return { card: 'topic', about, draw: (reader) => cards.topic(reader, view) }

@@ -1,21 +1,30 @@
 // What Entra says about one person: may they, and what is true of them. A read that fails is said, never guessed around.
-import type { Answer, Entra, NoAnswer, Profile, SignInMethods } from '../entra/entra.ts'
+import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods, WayIn } from '../entra/entra.ts'
 import type { Settings } from '../settings.ts'
 import type { Fact } from './journey.ts'
 import { scopeOf } from './scope.ts'
 import versions from './versions.json' with { type: 'json' }
 
 export type Gate =
-  | { gate: 'guest' | 'disabled' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
+  | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
   | { gate: 'not-your-turn'; date?: Date }
   | { gate: 'holds'; how: 'authenticator' | 'security-key' | 'windows-hello' }
 
 export type Look =
   | { seen: 'nothing'; why: 'unavailable' | 'throttled' | 'forbidden'; retryAfterSeconds?: number }
   | { seen: 'gate'; gate: Gate }
-  | { seen: 'facts'; facts: Set<Fact>; storeName?: string; leftOvers: string[]; workAddress: string; firstName?: string }
+  | {
+      seen: 'facts'
+      facts: Set<Fact>
+      storeName?: string
+      leftOvers: string[]
+      workAddress: string
+      firstName?: string
+      /** The risk was not read, though the company lets us: no step that makes a passkey follows on this. */
+      riskUnread?: Unanswered
+    }
 
-type Unanswered = Extract<Look, { seen: 'nothing' }>
+export type Unanswered = Extract<Look, { seen: 'nothing' }>
 
 export interface About {
   id: string
@@ -28,19 +37,25 @@ export interface About {
   since?: number
   /** Nobody waits for the answer. */
   background?: boolean
+  /** Their old phone's passkeys and app do not count; nor does the old phone let them in, when it is gone. */
+  replacing?: { since: Date; gone: boolean }
 }
 
 /** Asks everything that decides about one person. */
-export async function look(entra: Entra, settings: Settings, { id, phone, named, now, since, background }: About): Promise<Look> {
-  const [profile, memberships, methods, policy] = await Promise.all([
+export async function look(entra: Entra, settings: Settings, about: About): Promise<Look> {
+  const { id, named, now, since, background } = about
+  const [profile, memberships, methods, policy, risk] = await Promise.all([
     entra.profile(id),
     entra.memberships(id),
     entra.methods(id, { since, background }),
     entra.passkeyPolicy(),
+    // Answered once a second for a whole company, so nobody stands in line here; `riskNow` does, where it decides.
+    entra.risk(id, { background: true }),
   ])
   if (!profile.ok) return nothing(profile)
   if (profile.value.userType === 'guest') return { seen: 'gate', gate: { gate: 'guest' } }
   if (!profile.value.enabled) return { seen: 'gate', gate: { gate: 'disabled' } }
+  if (risk.ok && risk.value === 'at-risk') return { seen: 'gate', gate: { gate: 'at-risk' } }
   if (!memberships.ok) return nothing(memberships)
   if (!methods.ok) return nothing(methods)
 
@@ -52,8 +67,17 @@ export async function look(entra: Entra, settings: Settings, { id, phone, named,
     if (!policy.ok) return nothing(policy)
     if (!scopeOf(policy.value, memberships.value).allowed) return { seen: 'gate', gate: { gate: 'not-in-scope' } }
   }
-  return factsOf(settings, profile.value, memberships.value, methods.value, phone)
+  return { ...factsOf(settings, profile.value, memberships.value, methods.value, about), riskUnread: unread(risk) }
 }
+
+/** Asked again, in line, before a step that makes a passkey. Undefined: no risk, or none that this company lets us read. */
+export async function riskNow(entra: Entra, id: string): Promise<'at-risk' | Unanswered | undefined> {
+  const risk = await entra.risk(id)
+  return risk.ok && risk.value === 'at-risk' ? 'at-risk' : unread(risk)
+}
+
+/** Without the licence or the permission nobody could ever be led on, so that is gone without; any other silence is not (DECISIONS). */
+const unread = (risk: Answer<unknown>) => (risk.ok || risk.why === 'forbidden' || risk.why === 'unlicensed' ? undefined : nothing(risk))
 
 /** An unknown person is no answer either: they cannot be told anything about an account we do not find. */
 function nothing({ why, retryAfterSeconds }: Extract<Answer<unknown>, { ok: false }>): Unanswered {
@@ -96,11 +120,23 @@ function withoutPhone({ groups }: Settings, mine: Set<string>): Gate | undefined
   return undefined
 }
 
-function factsOf(settings: Settings, profile: Profile, groups: Set<string>, methods: SignInMethods, phone: string | undefined): Look {
-  const { passkeys, waysIn, pass } = methods
-  const apps = methods.authenticatorApps.filter(({ version }) => mayBeOn(phone, version))
+type Facts = Extract<Look, { seen: 'facts' }>
+
+function factsOf(
+  settings: Settings,
+  profile: Profile,
+  groups: Set<string>,
+  methods: SignInMethods,
+  { phone, replacing }: Pick<About, 'phone' | 'replacing'>,
+): Facts {
+  const { passkeys, pass } = methods
+  const waysIn = replacing?.gone ? methods.waysIn.filter((way) => !onThePhone.has(way)) : methods.waysIn
+  // What Entra lists of the app may be the old phone's.
+  const apps = replacing ? [] : appsOn(methods, phone)
+  const isOld = ({ kind, createdAt }: Passkey) =>
+    replacing !== undefined && kind === 'authenticator' && !(createdAt && createdAt > replacing.since)
   const accepted = acceptedKinds(settings, groups)
-  const right = passkeys.some(({ kind }) => kind === 'authenticator' && accepted.has(kind))
+  const right = passkeys.some((passkey) => passkey.kind === 'authenticator' && accepted.has('authenticator') && !isOld(passkey))
   // A store is a place for copies of passkeys; keys and computers that the company did not choose are nobody's mistake.
   const elsewhere = passkeys.filter(
     ({ kind, storeName }) => storeName !== undefined && !['authenticator', 'security-key', 'windows-hello'].includes(kind),
@@ -110,20 +146,35 @@ function factsOf(settings: Settings, profile: Profile, groups: Set<string>, meth
   const state = (fact: Fact, is: boolean) => is && facts.add(fact)
   state('passkey-seen', right)
   state('authenticator-installed', apps.length > 0)
-  const outdated = apps.filter(({ version }) => isOutdated(version, phone))
-  state('authenticator-outdated', outdated.length > 0 && outdated.length === apps.length)
+  state('authenticator-outdated', !replacing && onlyOutdated(methods, phone))
   state('way-in', right || (passFirst ? pass?.usable === true : waysIn.length > 0))
   if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
   else facts.add(apps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
-  state('left-overs', right && elsewhere.length > 0)
+  const leftOvers = [...elsewhere, ...passkeys.filter(isOld)]
+  state('left-overs', right && leftOvers.length > 0)
   return {
     seen: 'facts',
     facts,
     storeName: elsewhere[0]?.storeName,
-    leftOvers: elsewhere.map(({ name }) => name),
+    leftOvers: leftOvers.map((passkey) => (isOld(passkey) ? dated(passkey) : passkey.name)),
     workAddress: profile.userPrincipalName,
     firstName: profile.givenName,
   }
+}
+
+/** Ways that go with the phone; a number may live on in the new one. */
+const onThePhone = new Set<WayIn>(['authenticator-push', 'one-time-code', 'passkey'])
+
+/** Both phones' passkeys have one name; the day tells them apart, as the page that deletes them shows it too. */
+const dated = ({ name, createdAt }: Passkey) => (createdAt ? `${name} (${createdAt.toISOString().slice(0, 10)})` : name)
+
+const appsOn = ({ authenticatorApps }: SignInMethods, phone: string | undefined) =>
+  authenticatorApps.filter(({ version }) => mayBeOn(phone, version))
+
+/** They have the app on such a phone, and none of them is new enough. */
+export function onlyOutdated(methods: SignInMethods, phone: string | undefined): boolean {
+  const apps = appsOn(methods, phone)
+  return apps.length > 0 && apps.every(({ version }) => isOutdated(version, phone))
 }
 
 /** An app on an iPhone is not the one on their Android. Android counts 6.<year and month>, the iPhone 6.<small number> (versions.json). */

@@ -11,11 +11,13 @@ import type { Place } from './journey.ts'
 import type { Gate, Look } from './look.ts'
 import { type Progress, save } from './progress-store.ts'
 import type { StepId } from './steps.ts'
+import { stopReply } from './stop.ts'
 import { nextWatch } from './watch-clock.ts'
 
 type Facts = Extract<Look, { seen: 'facts' }>
 
-const making = ['get-start-pass', 'move-passkey', 'create-passkey', 'add-account']
+/** Steps that lead to a passkey: Entra is watched, and nobody at risk gets there. */
+export const making: readonly string[] = ['get-start-pass', 'move-passkey', 'create-passkey', 'add-account']
 
 interface Shown {
   place: Place<StepId>
@@ -64,7 +66,7 @@ export function finish(person: Person, progress: Progress, seen: Facts, already:
     card: 'done',
     draw: (reader) => cards.done(reader, { how: 'authenticator', already, firstName: seen.firstName }),
     alongside: async (tx) => {
-      await keep(person, { ...progress, finishedAt, watchUntil: undefined })(tx)
+      await keep(person, { ...progress, finishedAt, watchUntil: undefined, replacingSince: undefined, oldPhone: undefined })(tx)
       if (!progress.finishedAt) await audit.append(tx, { actor: { kind: 'unlock' }, verb: 'passkey-seen', subject: person.id })
     },
   }
@@ -79,10 +81,11 @@ export function cannotSee(
   const seconds = Math.max(retryAfterSeconds ?? 0, 120)
   const again = why === 'forbidden' ? undefined : new Date(Date.now() + seconds * 1000)
   const next = { ...progress, watch: progress.watch + 1 }
+  const first = person.welcomed ? undefined : { firstName: person.name.split(' ')[0], company: deps.settings.company.name }
   return {
     card: 'cannotSee',
     about: why,
-    draw: (reader) => cards.cannotSee(reader, { why, againAt: again, timezone: person.timeZone }),
+    draw: (reader) => cards.cannotSee(reader, { why, againAt: again, timezone: person.timeZone, first }),
     alongside: async (tx) => {
       await keep(person, next)(tx)
       if (again) await deps.jobs.send(tx, 'journey.look-again', { employeeId: person.id, watch: next.watch }, seconds)
@@ -90,10 +93,12 @@ export function cannotSee(
   }
 }
 
-export function gateCard({ settings }: Deps, person: Person, progress: Progress, gate: Gate): Reply {
+export function gateCard(deps: Deps, person: Person, progress: Progress, gate: Gate): Reply {
+  if (gate.gate === 'at-risk') return stopReply(deps, person, progress, 'risk')
+  const { settings } = deps
   const { alternatives, company } = settings
   const ways = { alternatives, helpdesk: company.helpdesk }
-  const draws: Record<Gate['gate'], Reply['draw']> = {
+  const draws: Record<Exclude<Gate['gate'], 'at-risk'>, Reply['draw']> = {
     guest: (reader) => cards.guest(reader, {}),
     disabled: (reader) => cards.disabled(reader, {}),
     'not-in-scope': (reader) => cards.notInScope(reader, {}),

@@ -3,10 +3,11 @@ import type { Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Platform, TeamsClient } from '../people.ts'
 import { currentStep } from './journey.ts'
-import { type About, type Look, look } from './look.ts'
+import { type About, type Look, look, riskNow } from './look.ts'
 import { load, type Progress } from './progress-store.ts'
-import { askForPhone, cannotSee, finish, gateCard, stepReply } from './replies.ts'
+import { askForPhone, cannotSee, finish, gateCard, making, stepReply } from './replies.ts'
 import { type StepId, steps } from './steps.ts'
+import { stopReply } from './stop.ts'
 
 export type Change = (progress: Progress) => Progress
 type Facts = Extract<Look, { seen: 'facts' }>
@@ -28,15 +29,23 @@ export interface Walk {
 const asked: Change = (progress) => progress
 
 /** Entra asked, the change applied, and the card for where that leaves the person. */
-export async function walk(deps: Deps, { person, client, background }: Walker, change: Change = asked, lead?: Lead): Promise<Walk> {
-  const before = await load(deps.db, person.id)
-  const told = change(before)
+export async function walk(
+  deps: Deps,
+  { person, client, background }: Walker,
+  change: Change = asked,
+  lead?: Lead,
+  known?: Progress,
+): Promise<Walk> {
+  const before = known ?? (await load(deps.db, person.id))
+  if (before.stopped && before.stopped !== 'risk') return { seen: 'gate', reply: stopReply(deps, person, before, before.stopped) }
+  // Who is at risk is asked of Entra each time: it ends when Entra says so.
+  const told = { ...change(before), stopped: undefined }
   const progress = standing(told, client)
   const named = progress.phone !== undefined
   const phone = progress.phone ?? (client === 'ios' ? 'iphone' : undefined)
   const seen = await lookFor(deps, { id: person.id, named, background }, { ...progress, phone })
   if (seen.seen === 'nothing') return { seen: 'nothing', reply: cannotSee(deps, person, progress, seen) }
-  if (seen.seen === 'gate') return { seen: 'gate', reply: gateCard(deps, person, progress, seen.gate) }
+  if (seen.seen === 'gate') return { seen: 'gate', reply: gateCard(deps, person, { ...progress, stopped: before.stopped }, seen.gate) }
   const already = seen.facts.has('passkey-seen') && (!progress.createShownAt || progress.finishedAt)
   if (already) return { seen: 'facts', reply: finish(person, progress, seen, true) }
   if (!phone) return { seen: 'facts', reply: askForPhone(person, progress) }
@@ -44,6 +53,9 @@ export async function walk(deps: Deps, { person, client, background }: Walker, c
   const place = currentStep(steps, factsOf(here, seen), unasked(here, seen))
   if (!place) return { seen: 'facts', reply: finish(person, here, seen, false) }
   const { id } = place.step
+  const unread = making.includes(id) && seen.riskUnread ? await riskNow(deps.entra, person.id) : undefined
+  if (unread === 'at-risk') return { seen: 'gate', reply: stopReply(deps, person, { ...progress, stopped: before.stopped }, 'risk') }
+  if (unread) return { seen: 'nothing', reply: cannotSee(deps, person, progress, unread) }
   const first = progress.finishedAt && !here.finishedAt ? 'passkey-gone' : typeof lead === 'function' ? lead(id) : lead
   return { seen: 'facts', step: id, reply: stepReply(deps, person, here, seen, { place, platform: platformOf(here), lead: first }) }
 }
@@ -53,7 +65,9 @@ export async function walk(deps: Deps, { person, client, background }: Walker, c
  * Entra itself decides is asked afresh: nobody is "done" by an old answer, nor "not yet".
  */
 async function lookFor({ entra, settings }: Deps, who: Pick<About, 'id' | 'named' | 'background'>, progress: Progress): Promise<Look> {
-  const about = { ...who, phone: progress.phone, now: new Date() }
+  const { replacingSince, oldPhone, phone } = progress
+  const replacing = replacingSince && { since: replacingSince, gone: oldPhone === 'gone' }
+  const about = { ...who, phone, replacing, now: new Date() }
   const since = performance.now()
   if (who.background) return look(entra, settings, { ...about, since })
   const recent = await look(entra, settings, about)

@@ -1,12 +1,12 @@
 // While somebody makes their passkey, Entra is asked again and again, and the bot speaks first when something changed.
 
 import { deliver } from '../conversation/deliver.ts'
+import { maySpeakFirst } from '../conversation/may-speak-first.ts'
 import * as messages from '../conversation/message-store.ts'
 import * as people from '../conversation/person-store.ts'
 import { speak } from '../conversation/speak.ts'
-import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
-import { greet } from './arrive.ts'
+import { greet, meetAgain } from './arrive.ts'
 import { load } from './progress-store.ts'
 import { walk } from './walk.ts'
 import { nextWatch, secondsToNext, type Watch } from './watch-clock.ts'
@@ -18,7 +18,7 @@ export const watch = (deps: Deps) => async (data: object) => {
   const person = await people.load(deps.db, employeeId)
   if (!person || progress.watch !== mine || !progress.watchUntil) return
   const before = await messages.lastStep(deps.db, employeeId)
-  const walked = asleep(person)
+  const walked = !maySpeakFirst(person)
     ? undefined
     : await walk(deps, { person, client: 'unknown', background: true }, undefined, leadAfter(before))
   const changed = walked?.seen === 'facts' && (walked.step === undefined || walked.step !== before)
@@ -27,9 +27,6 @@ export const watch = (deps: Deps) => async (data: object) => {
   if (seconds !== undefined) await nextWatch(deps, deps.db, { employeeId, watch: mine }, seconds)
 }
 
-/** Said "not now": nothing is written to them until then, whatever is seen. */
-const asleep = ({ snoozedUntil }: Person) => snoozedUntil !== null && snoozedUntil !== undefined && snoozedUntil > new Date()
-
 /** Who has just made their passkey knows that they did; who was given a way in is told why it goes on. */
 const leadAfter = (step: string | undefined) => (step === 'get-start-pass' ? 'way-in-seen' : undefined)
 
@@ -37,8 +34,8 @@ const leadAfter = (step: string | undefined) => (step === 'get-start-pass' ? 'wa
 export const lookAgain = (deps: Deps) => async (data: object) => {
   const { employeeId, watch: mine } = data as Watch
   const person = await people.load(deps.db, employeeId)
-  if (!person || asleep(person) || (await load(deps.db, employeeId)).watch !== mine) return
-  const walked = await walk(deps, { person, client: 'unknown' }, undefined, 'kept-your-place')
+  if (!person || !maySpeakFirst(person) || (await load(deps.db, employeeId)).watch !== mine) return
+  const walked = await meetAgain(deps, { person, client: 'unknown' }, 'kept-your-place')
   const live = await messages.newest(deps.db, employeeId)
   // Still nothing to see: the same card with a new time, in its place, without another ring.
   const onto = walked.seen === 'nothing' && live?.card === 'cannotSee' && live.activityId ? live : undefined
@@ -48,7 +45,8 @@ export const lookAgain = (deps: Deps) => async (data: object) => {
 export const remind = (deps: Deps) => async (data: object) => {
   const { employeeId, until } = data as { employeeId: string; until: string }
   const person = await people.load(deps.db, employeeId)
-  if (person?.snoozedUntil?.toISOString() !== until) return
+  // The time they chose last; who wanted no more messages since then has another.
+  if (person?.snoozedUntil?.toISOString() !== until || !maySpeakFirst(person, new Date(until))) return
   const reply = await greet(deps, 'kept-your-place')({ person, client: 'unknown' })
   if (await speak(deps, person, reply)) await deliver(deps, employeeId)
 }

@@ -1,15 +1,17 @@
 // Speaks first: posts, replaces and types in a chat that is known, one request a call.
-import type { Activity, ConversationReference, TurnContext } from 'botbuilder'
+import type { Activity, ConversationParameters, ConversationReference, TurnContext } from 'botbuilder'
+import type { ConnectorClient } from 'botframework-connector'
+import { holdsSecret } from '../secret.ts'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import type { TeamsAdapter } from './adapter.ts'
 import { AddressRefused, ConnectorSaid, NoAnswer } from './http-client.ts'
-import type { Address, Messenger, Sent } from './teams.ts'
+import type { Address, Messenger, Outgoing, Place, Sent } from './teams.ts'
 
 type Deed = (context: TurnContext) => Promise<string>
 
 /** `adapter` must have no `onTurnError`: with one, failures count as sent (teams.md 3.5). */
 export function createMessenger(adapter: TeamsAdapter, appId: string, mode: Mode): Messenger {
-  async function speak(address: Address, deed: Deed): Promise<Sent> {
+  async function speak(address: Place, deed: Deed): Promise<Sent> {
     if (!serviceUrlAllowed(mode, address.serviceUrl)) return { ok: false, why: 'refused', detail: 'service address not allowed' }
     let sent: Sent = { ok: false, why: 'unclear', detail: 'nothing came back' }
     try {
@@ -24,27 +26,49 @@ export function createMessenger(adapter: TeamsAdapter, appId: string, mode: Mode
     return sent
   }
 
+  /** The wall: whatever a feature did wrong, no code and no token leaves in a message (security.md T9). */
+  const say = async (place: Place, message: Outgoing, deed: Deed): Promise<Sent> =>
+    holdsSecret(message) ? { ok: false, why: 'refused', detail: 'the message holds a secret' } : speak(place, deed)
+
   return {
-    post: (address, message) =>
-      speak(address, async (context) => (await context.sendActivity({ ...message, type: 'message' } as Partial<Activity>))?.id ?? ''),
-    replace: (address, activityId, message) =>
-      speak(address, async (context) => {
-        await context.updateActivity({ ...message, type: 'message', id: activityId } as Partial<Activity>)
+    post: (place, message) => say(place, message, async (context) => (await context.sendActivity(messageOf(message)))?.id ?? ''),
+
+    async postInChannel({ channelId, serviceUrl }, message) {
+      const botId = `28:${appId}`
+      let conversationId = ''
+      const sent = await say({ conversationId: channelId, serviceUrl, botId }, message, async (context) => {
+        const { conversations } = context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey)
+        const thread = { isGroup: true, bot: { id: botId }, channelData: { channel: { id: channelId } }, activity: messageOf(message) }
+        const created = await conversations.createConversation(thread as unknown as ConversationParameters)
+        conversationId = created.id
+        return created.activityId ?? rootOf(created.id)
+      })
+      return sent.ok ? { ...sent, place: { conversationId, serviceUrl, botId } } : sent
+    },
+
+    replace: (place, activityId, message) =>
+      say(place, message, async (context) => {
+        await context.updateActivity({ ...messageOf(message), id: activityId })
         return activityId
       }),
-    typing: async (address) => {
-      await speak(address, async (context) => (await context.sendActivity({ type: 'typing' }))?.id ?? '')
+    typing: async (place) => {
+      await speak(place, async (context) => (await context.sendActivity({ type: 'typing' }))?.id ?? '')
     },
   }
 }
 
-const referenceOf = ({ conversationId, serviceUrl, botId, teamsUserId }: Address) =>
+const messageOf = (message: Outgoing) => ({ ...message, type: 'message' }) as Partial<Activity>
+
+/** A thread is named after the message it began with: `19:…;messageid=<that>`. */
+const rootOf = (conversationId: string) => conversationId.split(';messageid=')[1] ?? ''
+
+const referenceOf = ({ conversationId, serviceUrl, botId, teamsUserId }: Place & Partial<Address>) =>
   ({
     channelId: 'msteams',
     serviceUrl,
     conversation: { id: conversationId },
     bot: { id: botId },
-    user: { id: teamsUserId },
+    ...(teamsUserId === undefined ? {} : { user: { id: teamsUserId } }),
   }) as ConversationReference
 
 function failure(error: unknown): Sent {

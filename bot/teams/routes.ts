@@ -1,51 +1,35 @@
 // From an activity to the one way in, and from its answer to what Teams expects. Uses teams-ai for routing and nothing else.
 import { Application } from '@microsoft/teams-ai'
 import type { Activity, TurnContext } from 'botbuilder'
-import { z } from 'zod'
-import type { TeamsClient } from '../people.ts'
-import { type Incoming, line } from './activity.ts'
-import type { Answer, Hear, Heard, PressedButton, Speaker } from './teams.ts'
+import { dialogResponse } from './dialog.ts'
+import { answerInvoke, invokeResponse } from './invoke.ts'
+import { isInChannel, isPersonal, readDialog, readPress, readSubmit, speakerOf } from './reading.ts'
+import type { Answer, DialogAnswer, Hear, Heard } from './teams.ts'
 
 export type Route = (context: TurnContext) => Promise<boolean>
-
-const choice = z.string().regex(/^[\w-]{1,40}$/)
-const mostInputs = 20
-/** Teams puts what was filled in beside what the button carries, under the id of each field (cards/compose.ts). */
-const field = /^in-([a-z][a-z-]{0,30})$/
-const buttonData = z
-  .object({ card: line(100), choice: choice.optional() })
-  .catchall(line(20_000))
-  .transform(({ card, choice, ...rest }, context) => {
-    const inputs = Object.entries(rest).map(([key, value]) => [field.exec(key)?.[1], value] as const)
-    if (inputs.length > mostInputs || inputs.some(([name]) => name === undefined)) context.addIssue({ code: 'custom', message: 'unknown' })
-    return { card, choice, ...(inputs.length > 0 ? { inputs: Object.fromEntries(inputs) as Record<string, string> } : {}) }
-  })
-const pressedSchema = z.object({
-  action: z.object({ verb: line(100, 1), data: buttonData }),
-  trigger: z.string().max(50).optional(),
-})
-/** A client without universal actions sends a message, and the verb beside the data. */
-const submittedSchema = z
-  .object({ verb: line(100, 1) })
-  .passthrough()
-  .transform(({ verb, ...data }) => ({ verb, data }))
-  .pipe(z.object({ verb: z.string(), data: buttonData }))
-
-type Press = { pressed: PressedButton } | { refused: 400; why: string }
 
 /**
  * `app.adaptiveCards.actionExecute` of teams-ai can show a private card to everybody (DECISIONS.md), so presses go through
  * `addRoute`, as all else does. The first route that fits answers; edits and deletions of messages fit none.
  */
-export function createRoutes(hear: Hear): Route {
-  const app = new Application({ startTypingTimer: false })
+export function createRoutes(hear: Hear, helpdeskChannelId?: string): Route {
+  // What was stripped of a mention at the door would make teams-ai fail; nobody needs the words without it.
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: false })
   const on = (fits: (activity: Activity) => boolean, answer: (context: TurnContext) => Promise<void>, isInvoke = false) =>
     app.addRoute(async ({ activity }) => fits(activity), answer, isInvoke)
   const personal = (heard: (activity: Activity) => Heard) => async (context: TurnContext) => {
     await hear.personal(speakerOf(context.activity), heard(context.activity))
   }
 
-  on(isVerb, async (context) => answerInvoke(context, await pressed(hear, context.activity)), true)
+  on(isVerb, async (context) => answerInvoke(context, await pressed(hear, context.activity, helpdeskChannelId)), true)
+  on(
+    isDialog,
+    async (context) => {
+      const { status, body } = dialogResponse(await dialog(hear, context.activity, helpdeskChannelId))
+      await invokeResponse(context, status, body)
+    },
+    true,
+  )
   on(
     ({ type }) => type === 'invoke',
     async (context) => invokeResponse(context, 501),
@@ -76,10 +60,8 @@ export function createRoutes(hear: Hear): Route {
   return (context) => app.run(context)
 }
 
-const isPersonal = ({ conversation }: Activity) =>
-  (conversation.conversationType ?? 'personal') === 'personal' && conversation.isGroup !== true
-
 const isVerb = ({ type, name }: Activity) => type === 'invoke' && name === 'adaptiveCard/action'
+const isDialog = ({ type, name }: Activity) => type === 'invoke' && (name === 'task/fetch' || name === 'task/submit')
 const isSubmit = ({ type, text, value }: Activity) => type === 'message' && !text && value !== undefined && value !== null
 
 /** Teams tells of an installation in either of these ways, and often in both. */
@@ -88,75 +70,37 @@ function hasArrived({ type, action, membersAdded, recipient }: Activity): boolea
   return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id === recipient.id)
 }
 
-async function pressed(hear: Hear, activity: Activity): Promise<Answer> {
-  if (!isPersonal(activity)) return { refused: 403, why: 'This works in your own chat only.' }
+async function pressed(hear: Hear, activity: Activity, helpdeskChannelId?: string): Promise<Answer> {
+  const inChannel = isInChannel(activity, helpdeskChannelId)
+  if (!isPersonal(activity) && !inChannel) return hear.refuses(speakerOf(activity), 403, 'own-chat')
   const press = readPress(activity)
-  return 'refused' in press ? press : hear.personal(speakerOf(activity), { kind: 'press', ...press.pressed })
+  if (!press) return hear.refuses(speakerOf(activity), 400, 'button')
+  const { pressed, byItself, signIn } = press
+  const heard = { kind: 'press', ...pressed, ...(signIn ? { signIn } : {}) } as const
+  // Only in the channel do people have views of their own, so only there does a client ask for one (security.md C10).
+  if (inChannel) return hear.inChannel(speakerOf(activity), byItself ? { kind: 'refresh', ...pressed } : heard)
+  return byItself ? hear.refuses(speakerOf(activity), 400, 'button') : hear.personal(speakerOf(activity), heard)
 }
 
-function readPress({ value, replyToId }: Activity): Press {
-  const { data: body } = pressedSchema.safeParse(value)
-  if (!body) return { refused: 400, why: 'This button carries something we did not put there.' }
-  // Sent by the client on its own when a card comes into view: nobody pressed anything.
-  if (body.trigger !== undefined && body.trigger !== 'manual') return { refused: 400, why: 'Nobody pressed this button.' }
-  const { verb, data } = body.action
-  return { pressed: { verb, cardId: data.card, choice: data.choice, inputs: data.inputs, onActivityId: replyToId } }
+async function dialog(hear: Hear, activity: Activity, helpdeskChannelId?: string): Promise<DialogAnswer> {
+  const inChannel = isInChannel(activity, helpdeskChannelId)
+  if (!isPersonal(activity) && !inChannel) return { refused: 403, why: 'Dialogs open in the helpdesk channel and in own chats.' }
+  const press = readDialog(activity)
+  if (!press) return { refused: 400, why: 'This button carries something we did not put there.' }
+  const where = inChannel ? 'channel' : 'personal'
+  const heard =
+    activity.name === 'task/fetch'
+      ? ({ kind: 'dialog', ...press } as const)
+      : ({ kind: 'submit', ...press, inputs: press.inputs ?? {} } as const)
+  return hear.inDialog(speakerOf(activity), { where, ...heard })
 }
 
 async function submitted(hear: Hear, activity: Activity): Promise<Answer> {
-  const { data: body } = submittedSchema.safeParse(activity.value)
-  if (!body) return { nothing: true }
-  const { card, choice, inputs } = body.data
-  const press = { verb: body.verb, cardId: card, choice, inputs, onActivityId: activity.replyToId }
-  return hear.personal(speakerOf(activity), { kind: 'press', ...press })
+  const press = readSubmit(activity)
+  return press ? hear.personal(speakerOf(activity), { kind: 'press', ...press }) : { nothing: true }
 }
 
 /** Messages are answered by messages of their own, unless they could not be taken in: then nothing else will ever be said. */
 async function apologise(context: TurnContext, answer: Answer): Promise<void> {
   if ('text' in answer) await context.sendActivity(answer.text)
-}
-
-const types = {
-  card: 'application/vnd.microsoft.card.adaptive',
-  text: 'application/vnd.microsoft.activity.message',
-  error: 'application/vnd.microsoft.error',
-}
-
-/** The HTTP status is 200 whatever happened; Teams reads the one inside (teams.md §5). */
-function answerInvoke(context: TurnContext, answer: Answer): Promise<void> {
-  const body = (statusCode: number, type: string, value: unknown) => invokeResponse(context, 200, { statusCode, type, value })
-  if ('card' in answer) return body(200, types.card, answer.card)
-  if ('text' in answer) return body(200, types.text, answer.text)
-  if ('refused' in answer) return body(answer.refused, types.error, { code: codes[answer.refused], message: answer.why })
-  return invokeResponse(context, 200, { statusCode: 200, type: types.text, value: '' })
-}
-
-const codes = { 400: 'BadRequest', 403: 'Forbidden' }
-
-async function invokeResponse(context: TurnContext, status: number, body?: object): Promise<void> {
-  await context.sendActivity({ type: 'invokeResponse', value: { status, body } })
-}
-
-const clients: Record<string, TeamsClient> = {
-  ios: 'ios',
-  android: 'android',
-  windows: 'computer',
-  mac: 'computer',
-  macos: 'computer',
-  web: 'computer',
-}
-
-/** Everything asked for here was checked at the door (activity.ts). */
-function speakerOf(activity: Activity): Speaker {
-  const { from, recipient, conversation, serviceUrl, locale, localTimezone, entities } = activity as unknown as Incoming
-  const info = entities?.find(({ type }) => type === 'clientInfo')
-  return {
-    employeeId: (from.aadObjectId ?? '').toLowerCase(),
-    tenantId: (conversation.tenantId ?? '').toLowerCase(),
-    name: from.name ?? '',
-    address: { conversationId: conversation.id, serviceUrl, botId: recipient.id, teamsUserId: from.id },
-    client: clients[info?.platform?.toLowerCase() ?? ''] ?? 'unknown',
-    locale: locale ?? info?.locale ?? undefined,
-    timeZone: localTimezone ?? info?.timezone ?? undefined,
-  }
 }

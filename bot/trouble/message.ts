@@ -54,3 +54,15 @@ export function readMessage(text: string): Message {
   close()
   return { words, length, sentences: length <= shortMessage ? [[0, words.length]] : sentences }
 }
+
+const mostSentences = 8
+
+/** The parts of a longer message that say something on their own; none when it is one sentence. */
+export function sentencesOf(text: string): string[] {
+  const parts = text
+    .slice(0, mostLetters)
+    .split(/[.!?;\n。！？؟،,、]+(?=\s|$|[^\s\d])/)
+    .map((part) => part.trim())
+    .filter((part) => part.length > 1)
+  return parts.length > 1 ? parts.slice(0, mostSentences) : []
+}

@@ -34,6 +34,9 @@ function decoded(entity: string, name: string): string {
 /** Letters that have no accent to take off, written as people without that key write them. */
 const plainLetters: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ı: 'i' }
 
+/** Arabic letters that people use for one another; vowel signs, stretching and the article are taken off as well. */
+const arabicLetters: Record<string, string> = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ى: 'ي', ة: 'ه', ؤ: 'و', ئ: 'ي' }
+
 /** Lower case without accents, for comparing; both the phrases and the messages go through here. */
 export function folded(text: string): string {
   return text
@@ -43,5 +46,8 @@ export function folded(text: string): string {
     .normalize('NFKC')
     .replace(/[ßøæœłđı]/g, (letter) => plainLetters[letter] ?? letter)
     .replace(/(\p{L})['’‘`´](t|s|re|ve|ll|d|m)\b/gu, '$1$2')
+    .replace(/[\u064b-\u0652\u0640]/g, '')
+    .replace(/[أإآٱىةؤئ]/g, (letter) => arabicLetters[letter] ?? letter)
+    .replace(/(?<!\p{L})(?:وال|بال|فال|كال|ال|لل)(?=\p{L}{2})/gu, '')
     .replace(/\baadsts[\s:_-]{0,3}(?=\d)/g, 'aadsts ')
 }

@@ -16,7 +16,7 @@ export function secretFinder(words: SecretWords): FindsSecret {
     `^["'”)]?\\s*(?:[:=→>]+|-+>?(?=\\s)|(?:${words.joins.map(escaped).join('|')})(?![\\p{L}\\p{N}]))\\s*[:=]?\\s*`,
     'iu',
   )
-  const unspacedJoin = /^\s*[はが:=]\s*/u
+  const unspacedJoin = /^\s*[はが是为:=]\s*/u
   const harmless = new Set(words.harmless)
 
   const besideItsName = (text: string) =>

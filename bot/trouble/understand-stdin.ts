@@ -1,7 +1,10 @@
 // `npm run understand`: JSON lines in, a JSON line out for each, for measuring the free-text front end alone.
+// With `-- --why` each line also says what speaks for the intent.
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { understand } from './understand.ts'
+import { evidenceOf, understand } from './understand.ts'
+
+const why = process.argv.includes('--why')
 
 function answer(line: string): unknown {
   let asked: unknown
@@ -13,7 +16,8 @@ function answer(line: string): unknown {
   const { text, ...rest } = Object(asked) as Record<string, unknown>
   if (typeof text !== 'string') return { error: 'This line has no "text", or it is not a string.' }
   const hint = (key: string) => (typeof rest[key] === 'string' ? rest[key] : undefined)
-  return understand(text, { lang: hint('lang'), step: hint('step'), platform: hint('platform') })
+  const understood = understand(text, { lang: hint('lang'), step: hint('step'), platform: hint('platform') })
+  return why && understood.intent ? { ...understood, because: evidenceOf(text, understood.intent) } : understood
 }
 
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

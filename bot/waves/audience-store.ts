@@ -1,4 +1,5 @@
 // Who a wave is for, put together in SQL: page after page goes in, nobody is ever held in memory with everybody else.
+import { whyQuietSql } from '../conversation/may-speak-first.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Member } from '../entra/directory.ts'
 import type { Settings } from '../settings.ts'
@@ -79,9 +80,7 @@ export async function judge(
              then 'no-chat' end,
         case when $2 and not ${has('way-in')} then 'no-way-in' end,
         case when $3 and (${has('excluded')} or not ${has('included')}) then 'not-in-scope' end,
-        case when exists (select 1 from people p where p.employee_id = d.employee_id and p.snoozed_until >= '9999-01-01') then 'opted-out' end,
-        case when exists (select 1 from people p where p.employee_id = d.employee_id and p.snoozed_until > now()
-                             and p.snoozed_until < '9999-01-01') then 'snoozed' end], null)
+        (select ${whyQuietSql} from people p where p.employee_id = d.employee_id)], null)
       where d.wave_id = $1 and d.state = 'queued'`,
     [waveId, registered, scoped],
   )

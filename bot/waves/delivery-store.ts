@@ -1,4 +1,5 @@
 // The queue of every wave, and the truth about it. A row is taken, tried and settled; whoever settles names the try.
+import { whyQuietSql } from '../conversation/may-speak-first.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
@@ -40,8 +41,6 @@ export interface Outcome {
 
 /** Long enough for a try, and longer than the 30 seconds that an ambiguous one must wait (security.md §5). */
 const leaseSeconds = 45
-/** Who said "no more": conversation/handlers.ts sets this day. */
-const never = `'9999-01-01'`
 
 const hours = ({ waves }: Pick<Settings, 'waves'>) => [waves.hours.from, waves.hours.to, waves.hours.weekdaysOnly]
 const isDue = `d.due_at <= now() and (d.state = 'queued' or d.leased_until < now())`
@@ -71,7 +70,7 @@ export function take(db: Queryable, waveId: string, zone: string, limit: number)
      select t.id, t.wave_id as "waveId", t.employee_id as "employeeId", t.chunk, t.name, t.locale, t.zone, t.attempts, t.tries, t.copies,
             p.conversation_id as "conversationId", p.service_url as "serviceUrl", p.installed, p.locale as "teamsLocale",
             g.finished_at is not null as done,
-            case when p.snoozed_until >= ${never} then 'opted-out' when p.snoozed_until > now() then 'snoozed' end as snoozed
+            ${whyQuietSql} as snoozed
        from taken t left join people p on p.employee_id = t.employee_id left join progress g on g.employee_id = t.employee_id`,
     [waveId, zone, limit],
   )

@@ -15,10 +15,13 @@ export interface Label {
 
 export const labelTable: Record<LabelKey, Label> = labels
 
-/** Puts quoted labels, and the titles of our own buttons, in place of `{label.…}` and `{button.…}`. */
-export function expandLabels(text: string, locale: string, buttons: Record<string, string>, quote: (text: string) => string): string {
+/**
+ * Puts quoted labels, and the titles of our own buttons, in place of `{label.…}` and `{button.…}`. Labels are quoted as they
+ * stand on a screen in `screen`; one that we have not found there, in English, as which it is known.
+ */
+export function expandLabels(text: string, screen: string, buttons: Record<string, string>, quote: (text: string) => string): string {
   return text.replace(/\{(label|button)\.([\w.-]+)\}/g, (_, kind: string, key: string) => {
-    const found = kind === 'button' ? buttons[key] : labelText(key, locale)
+    const found = kind === 'button' ? buttons[key] : labelText(key, screen)
     if (found === undefined)
       throw new Error(`"${text}" names ${kind}.${key}, which is not in ${kind === 'button' ? 'buttons' : 'labels.json'}`)
     // Apostrophes and braces mean something in ICU messages, and labels are taken as they stand on the screen.
@@ -26,7 +29,7 @@ export function expandLabels(text: string, locale: string, buttons: Record<strin
   })
 }
 
-function labelText(key: string, locale: string): string | undefined {
+function labelText(key: string, screen: string): string | undefined {
   const label = (labelTable as Record<string, Label | undefined>)[key]
-  return label?.elsewhere?.[locale]?.text ?? label?.text[locale] ?? label?.text.en
+  return label?.elsewhere?.[screen]?.text ?? label?.text[screen] ?? label?.text.en
 }

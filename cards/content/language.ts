@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
+import type { Reader, Wording } from '../card.ts'
 import type { Safe } from '../plain.ts'
 import { type Content, english } from './content.ts'
 import { expandLabels } from './labels.ts'
 
-export type Values = Record<string, Safe | number | undefined>
+/** A value may differ by language: what a company wrote in several. */
+export type Values = Record<string, Safe | number | ((locale: string) => Safe | undefined) | undefined>
 
 /** One language: its words with the quoted labels in place, and the way to fill them in. */
 export interface Language {
@@ -16,12 +18,19 @@ export interface Language {
 }
 
 const languages = new Map<string, Language>()
+const sources = new Map<string, Content>()
 for (const file of readdirSync(import.meta.dirname).filter((name) => /^[a-z]{2}(-[A-Z]{2})?\.json$/.test(name))) {
   const locale = file.replace('.json', '')
-  const content = locale === 'en' ? english : (JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Content)
+  const content = locale === 'en' ? english : ({ ...read(file), trouble: read(`trouble.${file}`) } as Content)
   const missing = [...keysOf(english)].filter((key) => !keysOf(content).has(key))
-  if (missing.length > 0) throw new Error(`cards/content/${file} lacks ${missing.join(', ')}: write them from the meaning, as in en.json`)
+  if (missing.length > 0)
+    throw new Error(`cards/content, ${locale} lacks ${missing.join(', ')}: write them from the meaning, as in English`)
+  sources.set(locale, content)
   languages.set(locale, languageOf(locale, content))
+}
+
+function read(file: string) {
+  return JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'))
 }
 
 export const locales = [...languages.keys()]
@@ -34,25 +43,64 @@ export function language(locale: string): Language {
   return languages.get(locale) ?? languages.get(near) ?? languages.get(sameFamily ?? 'en') ?? languageOf('en', english)
 }
 
+/** The reader's language, with labels as the screen of their phone shows them. */
+export function languageOfReader({ locale, screen }: Reader): Language {
+  const spoken = language(locale)
+  const shown = screen === undefined ? spoken.locale : language(screen).locale
+  const key = `${spoken.locale} ${shown}`
+  if (shown === spoken.locale) return spoken
+  const found = mixed.get(key) ?? languageOf(spoken.locale, sources.get(spoken.locale) ?? english, shown)
+  mixed.set(key, found)
+  return found
+}
+
+const mixed = new Map<string, Language>()
+
+export const isRightToLeft = (locale: string) => language(locale).locale === 'ar'
+
+/**
+ * A short text that stands alone, held in the reader's direction: "iOS 18 or newer" in Arabic begins with a Latin word, and
+ * would be set from the left without the mark. Clients differ in whether they take the direction of the card for it.
+ */
+export function inDirection(locale: string, text: string): string {
+  if (isRightToLeft(locale)) return /^\p{Script=Arabic}/u.test(text) ? text : `\u200f${text}`
+  return /^\p{Script=Arabic}/u.test(text) ? `\u200e${text}` : text
+}
+
+/** The company's text for a reader: in their language, else in English, else the first that was written. */
+export function wordingFor(text: Wording, locale: string): string {
+  if (typeof text === 'string') return text
+  return text[locale] ?? text[language(locale).locale] ?? text.en ?? Object.values(text)[0] ?? ''
+}
+
 /** How to write dates for a reader: their country's way when we speak their language, else that of the words. */
 export function dateLocale(locale: string): string {
   const spoken = language(locale).locale
   return /^[a-z]{2}-[A-Z]{2}$/.test(locale) && locale.slice(0, 2) === spoken.slice(0, 2) ? locale : spoken
 }
 
-function languageOf(locale: string, raw: Content): Language {
+function languageOf(locale: string, raw: Content, screen = locale): Language {
   const quote = (text: string) => raw.quoted.replace('{text}', text)
-  const words = mapText(raw, (text) => expandLabels(text, locale, raw.buttons, quote)) as Content
-  const formats = new Map([...leaves(words).values()].flat().map((text) => [text, formatOf(text, locale)]))
+  const words = mapText(raw, (text) => expandLabels(text, screen, raw.buttons, quote)) as Content
+  // Read when it is first said: of a dozen languages a process speaks few, and the rest would only fill its memory.
+  const formats = new Map<string, ReturnType<typeof formatOf>>()
   const say = (text: string, values: Values = {}): string | undefined => {
-    const { format, needs, chooses } = formats.get(text) ?? formatOf(text, locale)
-    if (needs.some((name) => values[name] === undefined)) return undefined
-    return format.format({ ...Object.fromEntries(chooses.map((name) => [name, 'none'])), ...given(values) }) as string
+    const known = formats.get(text) ?? formatOf(text, locale)
+    formats.set(text, known)
+    const { format, needs, chooses } = known
+    const filled = given(values, locale)
+    if (needs.some((name) => filled[name] === undefined)) return undefined
+    return format.format({ ...Object.fromEntries(chooses.map((name) => [name, 'none'])), ...filled }) as string
   }
   return { locale, words, say }
 }
 
-const given = (values: Values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+const given = (values: Values, locale: string) =>
+  Object.fromEntries(
+    Object.entries(values)
+      .map(([name, value]) => [name, typeof value === 'function' ? value(locale) : value] as const)
+      .filter(([, value]) => value !== undefined),
+  )
 
 function formatOf(text: string, locale: string) {
   const format = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })

@@ -27,7 +27,7 @@ test('who asks for a person is entered under a pseudonym, with the step they sto
   await ines.press('Yes, this iPhone')
   await ines.press('Talk to a person')
   const entries = await all(stage.db)
-  expect(entries).toMatchObject([{ verb: 'asked-for-a-person', actorKind: 'employee', detail: { step: 'check-version' } }])
+  expect(entries).toMatchObject([{ verb: 'request-opened', actorKind: 'employee', detail: { step: 'check-version' } }])
   expect(entries[0]?.actor).toBe(entries[0]?.subject)
   expect(JSON.stringify(entries)).not.toContain(ines.person.id)
   expect(await verify(stage.db)).toMatchObject({ ok: true, entries: 1 })

@@ -64,7 +64,7 @@ async function measure(server: string, size: number, ceiling: number, perSecond:
   const address = await addressOf(company)
   const place = { settings, graphUrl: `${address}/graph`, appId, tenantId, setBotUrl: () => {} }
   const own = { waves: { ...settings.waves, perSecond, serviceUrl: `${address}/connector` } }
-  const bot = program(main, place as never, url.href, [], own)
+  const bot = program(main, place as never, url.href, [], {}, own)
   await bot.start()
   try {
     return await drain(db, bot.pid(), address, size)

@@ -5,10 +5,13 @@ import en from '../../cards/content/en.json' with { type: 'json' }
 import { labelTable } from '../../cards/content/labels.ts'
 import { language, locales } from '../../cards/content/language.ts'
 import links from '../../cards/content/links.json' with { type: 'json' }
+import trouble from '../../cards/content/trouble.en.json' with { type: 'json' }
 import { everyMessage } from './every-message.ts'
 import { partsOf } from './parts.ts'
 
-const source = readFileSync(new URL('../../cards/content/en.json', import.meta.url), 'utf8')
+const source = ['en', 'trouble.en']
+  .map((file) => readFileSync(new URL(`../../cards/content/${file}.json`, import.meta.url), 'utf8'))
+  .join('\n')
 const messages = everyMessage('en')
 const said = messages.map(({ card }) => `${card.text}\n${JSON.stringify(card.json)}`).join('\n')
 
@@ -38,6 +41,9 @@ describe('content', () => {
       ...Object.values(en.exits),
       ...Object.values(en.phones),
       ...Object.values(en.messages).flatMap(({ body }) => body),
+      ...Object.values(trouble.buttons),
+      ...Object.values(trouble.questions).flatMap((question) => Object.values(question)),
+      ...Object.values(trouble.help).flatMap(({ body }) => body),
     ]
     expect(spare.filter((text) => !said.includes(fixed(text)))).toEqual([])
   })

@@ -1,26 +1,60 @@
-// What every card of those who work with Unlock promises.
-import { expect, it } from 'vitest'
-import { everyDeskCard } from './every-desk-card.ts'
+// What those read who work with Unlock: the helpdesk and the organisers.
+import { describe, expect, it } from 'vitest'
+import type { Card } from '../../cards/card.ts'
+import { channelNote } from '../../cards/desk/desk.ts'
+import { words } from '../../cards/desk/words.ts'
+import { deskFunctions, everyDeskCard, sampledDeskCards } from './every-desk-card.ts'
+import { everyWaveCard } from './every-wave-card.ts'
 import { partsOf } from './parts.ts'
 
-it('reads as it did', async () => {
-  const pages = everyDeskCard.map(({ name, card }) => {
-    const fields = card.offers.filter((offer) => offer.startsWith('in-'))
-    const lines = [...partsOf(card).lines, ...(fields.length > 0 ? [`(fields: ${fields.join(', ')})`] : [])]
-    return `## ${name}\n\n${lines.map((line) => `> ${line}`).join('\n>\n')}\n`
+const cards = everyDeskCard()
+const linesOf = (name: string) => cards.filter((one) => one.name.startsWith(name)).map(({ card }) => partsOf(card).lines.join('\n'))
+
+describe('the cards of the helpdesk and of organisers', () => {
+  it('of the helpdesk have a sample each', () => {
+    expect(sampledDeskCards.sort()).toEqual(Object.keys(deskFunctions).sort())
   })
-  await expect(
-    `# Every card of those who work with Unlock\n\nWritten by test/cards/desk.test.ts.\n\n${pages.join('\n')}`,
-  ).toMatchFileSnapshot('../golden/cards/desk.md')
-})
 
-it('leaves no placeholder, and names each thing in words', () => {
-  for (const { name, card } of everyDeskCard) {
-    expect(card.text.replaceAll(/\{(firstName|company|date)\}/g, ''), name).not.toMatch(/[{}]|undefined/)
-    expect(JSON.stringify(card.json), name).not.toMatch(/\$\{|undefined/)
-  }
-})
+  it('read as the golden file says', async () => {
+    const fieldsOf = ({ offers }: Card) => offers.filter((offer) => offer.startsWith('in-')).join(', ')
+    const fields = (card: Card) => (fieldsOf(card) ? `\n(fields: ${fieldsOf(card)})` : '')
+    const page = cards.map(({ name, card }) => `## ${name}\n\n${partsOf(card).lines.join('\n')}${fields(card)}\n`).join('\n')
+    await expect(page).toMatchFileSnapshot('../golden/desk.md')
+  })
 
-it('is small enough for Teams', () => {
-  for (const { name, card } of everyDeskCard) expect(Buffer.byteLength(JSON.stringify(card.json)), name).toBeLessThan(28 * 1024)
+  it('leave no place empty and fit into a message', () => {
+    for (const { name, card } of cards) {
+      // Organisers are told of the places that announcements have.
+      expect(card.text.replaceAll(/\{(firstName|company|date)\}/g, ''), name).not.toMatch(/[{}]|undefined|\[object/)
+      expect(Buffer.byteLength(JSON.stringify(card.json)), name).toBeLessThan(28 * 1024)
+    }
+  })
+
+  it('of organisers hold no place of a template', () => {
+    for (const { name, card } of everyWaveCard) expect(JSON.stringify(card.json), name).not.toMatch(/\$\{|undefined/)
+  })
+
+  it('H8: the channel shows neither evidence, nor a telephone number, nor a suspicion', () => {
+    const shown = linesOf('channelRequest').join('\n')
+    for (const hidden of [...Object.values(words.evidence), ...Object.values(words.outcomes), ...Object.values(words.tiers)]) {
+      expect(shown).not.toContain(hidden)
+    }
+    expect(shown).not.toMatch(/fraud|suspect/i)
+  })
+
+  it('C6: every card of an open request says that nobody asks for a password or a code', () => {
+    const open = cards.filter(({ name }) => name.startsWith('caseCard') && !name.endsWith('closed'))
+    expect(open.length).toBeGreaterThan(5)
+    for (const { card } of open) expect(card.text).toContain('Never ask for a password or a code')
+  })
+
+  it('H1: nothing that somebody could know is offered as proof', () => {
+    expect(Object.values(words.evidence).join('\n')).not.toMatch(/birth|question|answer|maiden|address book/i)
+    expect(linesOf('howEvidence').join('\n')).toContain('is no proof')
+  })
+
+  it('a name that would be markup is text', () => {
+    const card = channelNote({ cardId: '', locale: 'en' }, 'taken', '[APPROVED](https://evil.example)')
+    expect(card.text).toBe('［APPROVED］(https：//evil．example) was first.')
+  })
 })

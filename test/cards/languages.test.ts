@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../cards/card.ts'
-import { type Language, language, locales } from '../../cards/content/language.ts'
-import { everyLead, everyMessage } from './every-message.ts'
-import { partsOf, prose, sentences, wordsIn } from './parts.ts'
+import { locales } from '../../cards/content/language.ts'
+import { everyLead, everyMessage, everyNeed } from './every-message.ts'
+import { bare, lix } from './measures.ts'
+import { partsOf, wordsIn } from './parts.ts'
 
 // Japanese and Chinese have no spaces to count words by: characters stand in for them.
 const inWords = { message: 60, sentence: 25, measure: 'words' }
@@ -14,16 +15,13 @@ const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han
 const width = (text: string) => text.length + (text.match(wide)?.length ?? 0)
 /** LIX calls 30 very easy and 40 easy; two words of a short message move it by ten. */
 const easy = 34
-/** Names that stand on screens are not ours to word. */
-const names =
-  /(?<!\p{L})(pass-?keys?|passnøkkel\p{L}*|klucz\p{L}* dostępu|Authenticator|Microsoft|Android\p{L}*|Samsung|Firefo\p{L}*|Contoso|helpdesk)(?!\p{L})/giu
-
 interface Part {
   type: number
   value?: string
   options?: Record<string, { value: Part[] }>
 }
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../cards/content/${file}.json`, import.meta.url), 'utf8'))
+const readAll = (locale: string) => ({ ...read(locale), trouble: read(`trouble.${locale}`) })
 
 /** Every text by its key; the platforms of a step are one key, for a language may need more or fewer of them. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -42,7 +40,7 @@ function placeholders(locale: string): Map<string, string> {
       ...Object.values(options).flatMap((option) => values(option.value)),
     ])
   const ours = /\{((?:label|button)\.[\w.-]+)\}/g
-  for (const [key, text] of texts(read(locale))) {
+  for (const [key, text] of texts(readAll(locale))) {
     const format = new IntlMessageFormat(text.replace(ours, ''), locale, undefined, { ignoreTag: true })
     const named = [...text.matchAll(ours)].map(([, name]) => name ?? '')
     found.set(key, new Set([...(found.get(key) ?? []), ...named, ...values(format.getAst() as Part[])]))
@@ -50,28 +48,16 @@ function placeholders(locale: string): Map<string, string> {
   return new Map([...found].map(([key, all]) => [key, [...all].sort().join()]))
 }
 
-/** Quoted labels, names and addresses count as one short word each (§4). */
-function cleaned({ words }: Language, text: string): string {
-  const [open = '', close = ''] = words.quoted.split('{text}').map(RegExp.escape)
-  const label = new RegExp(`${open}.*?${close}`, 'gu')
-  const address = /\S+@\S+?(?=[.,]?(\s|$))|\b[\w-]+(\.[\w-]+)+\b/g
-  return [label, address, names].reduce((rest, one) => rest.replace(one, 'x'), text)
-}
-
-function lix(text: string): number {
-  const words = wordsIn(text)
-  const long = words.filter((word) => word.replace(/\P{L}/gu, '').length > 6)
-  return words.length / sentences(text).length + (100 * long.length) / words.length
-}
-
 const english = placeholders('en')
 
 describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
-  const spoken = language(locale)
   const { message, sentence, measure } = /^(ja|zh)/.test(locale) ? inCharacters : inWords
   const size = (text: string) => (measure === 'words' ? wordsIn(text).length : text.replaceAll(/\s/g, '').length)
   const split = (text: string) => text.split(/(?<=[.!?:؟])\s+(?!\p{Ll})|(?<=[。！？])/u)
-  const measured = [...everyMessage(locale), ...everyLead(locale)].map((one) => ({ ...one, text: cleaned(spoken, prose(one.card)) }))
+  const measured = [...everyMessage(locale), ...everyLead(locale), ...everyNeed(locale)].map((one) => ({
+    ...one,
+    text: bare(locale, one.card),
+  }))
   const which = (rule: (one: (typeof measured)[number]) => boolean) =>
     measured.flatMap((one) => (rule(one) ? [`${one.name}: ${one.text}`] : [])).slice(0, 8)
 
@@ -88,12 +74,12 @@ describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
     const pattern = new RegExp(`${open}${words.map(RegExp.escape).join('|')}${close}`, 'iu')
     const capitals = new RegExp(`\\b(${exact.join('|')})\\b`)
     const ours = (text: string) => text.replace(/\{(label|button)[^}]*\}|\w+, (select|plural)/g, '')
-    const said = texts(read(locale)).map(([key, text]) => [key, (ours(text).match(pattern) ?? ours(text).match(capitals))?.[0]])
+    const said = texts(readAll(locale)).map(([key, text]) => [key, (ours(text).match(pattern) ?? ours(text).match(capitals))?.[0]])
     expect(said.filter(([, word]) => word !== undefined)).toEqual([])
   })
   it('fits its titles and buttons', () => {
-    const short = /^\.(buttons|exits|phones|readings)\.|\.(title|done)$/
-    expect(texts(read(locale)).filter(([key, text]) => short.test(key) && width(text) > 26)).toEqual([])
+    const short = /^\.(buttons|exits|phones|readings|trouble\.buttons)\.|\.(title|done)$|^\.trouble\.questions\..*\.(?!ask$)/
+    expect(texts(readAll(locale)).filter(([key, text]) => short.test(key) && width(text) > 26)).toEqual([])
     const titles = (card: Card) => partsOf(card).rows.flatMap((row) => row.map(({ title }) => title))
     expect(which(({ card }) => new Set(titles(card)).size < titles(card).length)).toEqual([])
   })

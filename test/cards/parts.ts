@@ -38,7 +38,11 @@ export interface Parts {
 }
 
 export function partsOf(card: Card): Parts {
-  const body = (card.json.body as Element[]).flatMap((element) => [element, ...(element.columns ?? []).flatMap(({ items }) => items)])
+  const body = (card.json.body as unknown as Element[]).flatMap((element) => [
+    element,
+    ...(element.columns ?? []).flatMap(({ items }) => items),
+    ...(element.type === 'Container' ? (element.items ?? []) : []),
+  ])
   const texts = body.filter(({ type }) => type === 'TextBlock')
   const prose = texts.filter(({ style, size }) => style !== 'heading' && size !== 'Small').map(({ text }) => text ?? '')
   return {
@@ -54,8 +58,9 @@ export function partsOf(card: Card): Parts {
   }
 }
 
-function linesOf({ type, style, text, facts, choices, actions, altText }: Element): string[] {
+function linesOf({ type, style, text, facts, choices, actions, altText, label }: Element): string[] {
   if (type === 'TextBlock') return [style === 'heading' ? `**${text}**` : (text ?? '')]
+  if (type.startsWith('Input.') && label !== undefined) return [`${label}: ____`]
   if (type === 'Image') return [`(picture: ${altText})`]
   if (type === 'ActionSet') return [(actions ?? []).map(({ title }) => `[${title}]`).join(' ')]
   return [...(facts ?? []).map(({ title, value }) => `${title}: ${value}`), ...(choices ?? []).map(({ title }) => `( ) ${title}`)]
@@ -66,11 +71,14 @@ const withStop = (text: string) => (/[.!?:]$/.test(text) ? text : `${text}.`)
 /** What a person reads as prose: a line break ends no sentence for the measure, so each line gets its stop (plain-language.md §4). */
 export function prose(card: Card): string {
   const { title, paragraphs, list } = partsOf(card)
-  return [title, ...paragraphs, ...list]
-    .filter((line) => line !== undefined)
-    .map(withStop)
-    .join(' ')
-    .replaceAll('• ', '')
+  return (
+    [title, ...paragraphs, ...list]
+      .filter((line) => line !== undefined)
+      .map(withStop)
+      .join(' ')
+      // Bullets and the numbers of what to do are no words.
+      .replace(/• |(?<!\S)\p{Nd}+\s?[:：]\s?(?=\P{Nd})/gu, '')
+  )
 }
 
 /** The same, with what we cannot word ourselves taken out: labels become "this", addresses "link". */

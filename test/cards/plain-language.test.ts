@@ -3,11 +3,17 @@ import readability from 'text-readability'
 import { describe, expect, it } from 'vitest'
 import banned from '../../cards/content/banned.en.json' with { type: 'json' }
 import en from '../../cards/content/en.json' with { type: 'json' }
-import { everyLead, everyMessage } from './every-message.ts'
+import trouble from '../../cards/content/trouble.en.json' with { type: 'json' }
+import { everyLead, everyMessage, everyNeed } from './every-message.ts'
 import { cleaned, partsOf, prose, sentences, wordsIn } from './parts.ts'
 
 const all = everyMessage('en')
-const messages = [...all, ...everyLead('en')].map(({ name, card }) => ({ name, card, text: cleaned(card), spoken: prose(card) }))
+const messages = [...all, ...everyLead('en'), ...everyNeed('en')].map(({ name, card }) => ({
+  name,
+  card,
+  text: cleaned(card),
+  spoken: prose(card),
+}))
 const printed = messages.slice(0, all.length)
 const long = printed
   .filter(({ text }) => wordsIn(text).length >= 20)
@@ -59,7 +65,9 @@ describe(`${printed.length} messages, ${long.length} of 20 words or more`, () =>
     expect(found).toEqual([])
   })
   it('no banned word waits in a text that no sample shows', () => {
-    const source = JSON.stringify(en, (_, value) => (typeof value === 'string' ? value.replace(/\{label[^}]*\}/g, '') : value))
+    const source = JSON.stringify({ ...en, trouble }, (_, value) =>
+      typeof value === 'string' ? value.replace(/\{label[^}]*\}/g, '') : value,
+    )
     const texts = [...source.matchAll(/:?"([^"]+)"(?!:)/g)].map(([, text]) => text ?? '')
     expect(texts.filter((text) => pattern.test(text.replace(/\w+, select/g, '')))).toEqual([])
   })

@@ -59,7 +59,7 @@ test('a failed look "since" now does not fall back on what was seen before', asy
 })
 
 test('memory ends with its time', async () => {
-  const cacheSeconds = { people: 0, methods: 0, policy: 0, atMostPeople: 10 }
+  const cacheSeconds = { people: 0, methods: 0, policy: 0, risk: 0, atMostPeople: 10 }
   const { entra, graph } = await anEntraThatIs([none], { limits: { cacheSeconds } })
   await entra.memberships('a')
   await entra.memberships('a')
@@ -67,7 +67,7 @@ test('memory ends with its time', async () => {
 })
 
 test('the person who was asked about longest ago is forgotten first', async () => {
-  const cacheSeconds = { people: 300, methods: 20, policy: 900, atMostPeople: 2 }
+  const cacheSeconds = { people: 300, methods: 20, policy: 900, risk: 60, atMostPeople: 2 }
   const { entra, graph } = await anEntraThatIs([none], { limits: { cacheSeconds } })
   for (const id of ['a', 'b', 'a', 'c', 'a', 'b']) await entra.memberships(id)
   expect(graph.asked.map(({ path }) => path.split('/')[3])).toEqual(['a', 'b', 'c', 'b'])

@@ -7,7 +7,10 @@ import { createEntra, type EntraOptions } from '../../bot/entra/create-entra.ts'
 export type Manner = (response: ServerResponse, request: IncomingMessage, nth: number) => void
 
 export interface Asked {
+  method: string
   path: string
+  /** There once the request was read. */
+  body: string
   headers: IncomingMessage['headers']
 }
 
@@ -15,7 +18,9 @@ export interface Asked {
 export async function startOddGraph(...manners: Manner[]) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
-    asked.push({ path: request.url ?? '', headers: request.headers })
+    const heard: Asked = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: '' }
+    request.on('data', (chunk) => (heard.body += chunk))
+    asked.push(heard)
     manners[Math.min(asked.length, manners.length) - 1]?.(response, request, asked.length)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))

@@ -116,6 +116,7 @@ function methodsOf(has: Has, row: Row, appVersion: string): Method {
 
 const numberOf = (row: Row) => Number.parseInt(uuidOf(row.name).slice(0, 6), 16)
 export const laptopOf = (row: Row): string => `LAPTOP-${(numberOf(row) % 9000) + 1000}`
+export const employeeIdOf = (row: Row): string => String(100_000 + (numberOf(row) % 900_000))
 /** In a range that belongs to nobody. */
 export const mobileOf = (row: Row): string => `+47 5550${String(numberOf(row) % 10000).padStart(4, '0')}`
 

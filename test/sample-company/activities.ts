@@ -97,9 +97,9 @@ export function message(world: World, employee: Employee, { text, on, locale, ac
   }
 }
 
-/** What the press of a card button becomes: an invoke, or for Action.Submit a message without text. */
+/** What the press of a card button becomes: an invoke, or for Action.Submit a message without text, unless it is about a dialog. */
 export function pressed(world: World, employee: Employee, press: Press, where: Where): Wire {
-  const { action, inputs, on, activityId, trigger } = press
+  const { action, inputs, on, activityId, trigger, inDialog } = press
   const locale = localeOf(employee)
   const data = { ...action.data, ...inputs }
   const shared = {
@@ -107,6 +107,13 @@ export function pressed(world: World, employee: Employee, press: Press, where: W
     replyToId: activityId,
     locale,
     entities: [clientInfo(employee, locale, on)],
+  }
+  const opensDialog = (action.data?.msteams as { type?: string } | undefined)?.type === 'task/fetch'
+  if (action.type === 'Action.Submit' && (opensDialog || inDialog)) {
+    const name = inDialog && !opensDialog ? 'task/submit' : 'task/fetch'
+    const value = { data, context: { theme: 'default' } }
+    // What is pressed in a dialog stands on no message.
+    return { ...shared, ...(inDialog ? { replyToId: undefined } : {}), type: 'invoke', name, value }
   }
   if (action.type !== 'Action.Execute') return { ...shared, type: 'message', value: data }
   return {

@@ -11,6 +11,8 @@ import { administer, doOnPhone, entraView, personOf } from './office.ts'
 import type {
   AppDeed,
   ChatItem,
+  CompanyDeed,
+  CompanyView,
   EntraDeed,
   EntraView,
   Fault,
@@ -27,10 +29,12 @@ import type {
 import { phoneState } from './phone.ts'
 import { companyPolicy } from './policy.ts'
 import { openDoors } from './server.ts'
+import { companySetUp } from './set-up.ts'
 import { settings } from './settings.ts'
 import { changeApp, exchangeToken, openChat, press, say } from './teams.ts'
+import { changeCompany, companyView } from './tenant.ts'
 import { ssoToken } from './token.ts'
-import { type Employee, everyone, refill, type SeenRequest, type World } from './world.ts'
+import { companyPassRules, type Employee, everyone, refill, type SeenRequest, type World } from './world.ts'
 
 export interface SampleCompanyOptions {
   /** 0 takes any that is free. */
@@ -57,6 +61,12 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false, cro
     crowd,
     channel: { id: helpdeskChannel.channelId, items: [] },
     policy: companyPolicy(),
+    passRules: companyPassRules(),
+    permissions: new Set(),
+    audits: [],
+    mails: [],
+    notices: [],
+    setUp: companySetUp(),
     report: [],
     faults: [],
     spent: new Map(),
@@ -98,10 +108,11 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false, cro
     graphUrl: `${world.url}/graph`,
     connectorUrl: `${world.url}/connector`,
     tokenUrl: `${world.url}/token`,
+    webhookUrl: `${world.url}/webhook`,
     tenantId,
     appId,
     catalogId,
-    settings,
+    settings: { ...settings, helpdeskChannel: { ...settings.helpdeskChannel, serviceUrl: `${world.url}/connector` } },
     helpdeskChannel,
     people: everyone(world).map(personOf),
     person,
@@ -119,14 +130,32 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false, cro
     phoneOf: (id: string): PhoneState => phoneState(employee(id).phone, employee(id).account),
     /** Throws PhoneSays with the sentence on the screen. */
     usePhone: (id: string, deed: PhoneDeed): PhoneState => doOnPhone(world, employee(id), deed),
-    entraOf: (id: string): EntraView => entraView(employee(id)),
+    entraOf: (id: string): EntraView => entraView(world, employee(id)),
     administer: (id: string, deed: EntraDeed): EntraView => administer(world, employee(id), deed),
+    company: (): CompanyView => companyView(world),
+    /** As an administrator of the tenant. */
+    administerCompany: (deed: CompanyDeed): CompanyView | undefined => changeCompany(world, deed),
+    /** Entra's audit of passes, as Graph shows it. */
+    passAudits: (): Wire[] => structuredClone(world.audits),
     /** The person's chat and `29:` id, as stored references name them. */
     addressOf: (id: string) => ({ conversationId: employee(id).chat.id, teamsId: employee(id).teamsId }),
     /** Who Entra suspects; null clears it. */
     setRisk: (id: string, risk: { level: string; state: string } | null): void => {
       employee(id).account.risk = risk ? { ...risk, since: new Date().toISOString() } : undefined
     },
+    /** A sign-in of theirs did not go through, with this code of Entra; it is in the log at once. */
+    failSignIn: (id: string, errorCode: number, at = new Date()): void => {
+      employee(id).account.signIns.unshift({ createdDateTime: at.toISOString(), errorCode })
+    },
+    /** What an administrator set for everybody, to be changed in place; `reset` puts it back. */
+    get setUp() {
+      return world.setUp
+    },
+    get policy() {
+      return world.policy
+    },
+    /** Where Azure's managed identity would be asked for tokens: IDENTITY_ENDPOINT. */
+    identityUrl: `${world.url}/token/managed-identity`,
     /** Builds the registration report anew; otherwise it stays as it was, as Microsoft's does for up to 36 hours. */
     buildReport: (): void => {
       world.report = buildReport(world)

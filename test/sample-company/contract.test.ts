@@ -17,6 +17,8 @@ const ofAPerson = [
   '/transitiveMemberOf/microsoft.graph.group?$count=true&$select=id',
   '/transitiveMemberOf/graph.directoryRole?$count=true',
   '/transitiveMemberOf/graph.directoryRole',
+  '/transitiveMemberOf?$select=id,displayName,roleTemplateId,isAssignableToRole,isMemberManagementRestricted&$top=999',
+  '?$select=id,displayName,userPrincipalName,userType,accountEnabled,assignedLicenses,createdDateTime,employeeHireDate,employeeId,otherMails',
   '/authentication/methods',
   '/authentication/methods/28c10230-6103-485e-b985-444c60001490',
   '/authentication/fido2Methods',
@@ -59,6 +61,8 @@ const ofTheCompany = [
   `/identityProtection/riskyUsers/${uuidOf('Diego Fuentes')}`,
   `/identityProtection/riskyUsers/${uuidOf('Ines Moreau')}`,
   `/auditLogs/signIns?$filter=userId eq '${uuidOf('Amara Okafor')}' and createdDateTime ge 2026-01-01T00:00:00Z`,
+  `/auditLogs/signIns?$filter=userId eq '${uuidOf('Amara Okafor')}'&$select=createdDateTime,status&$top=50`,
+  `/identityProtection/riskyUsers/${uuidOf('Diego Fuentes')}?$select=riskState,riskLevel`,
   "/auditLogs/signIns?$filter=signInEventTypes/any(t:t eq 'interactiveUser')",
   '/appCatalogs/teamsApps',
   '/appCatalogs/teamsApps?$expand=appDefinitions',
@@ -72,6 +76,7 @@ describe.skipIf(!contractIsHere)('the Graph of the sample company', () => {
     company.usePhone(uuidOf('Amara Okafor'), { do: 'sign-in-with-passkey' })
     await company.open(uuidOf('Ines Moreau'), 'iOS')
     company.administer(uuidOf('Tomasz Nowak'), { do: 'issue-pass' })
+    company.administerCompany({ do: 'permit', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
   })
   afterAll(() => company.close())
 

@@ -1,17 +1,24 @@
 // npm run demo: the sample company, its office page and the bot, on one machine and one address to open.
+//   npm run demo -- --languages en,de,ar     the languages this company has chosen; the first is for everybody else
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { startSampleCompany } from './company.ts'
 
+const { values } = parseArgs({ options: { languages: { type: 'string', default: 'en' } } })
 const wanted = Number(process.env.OFFICE_PORT ?? 4000)
 const company = await startSampleCompany({ port: wanted }).catch(() => startSampleCompany())
 const scratch = mkdtempSync(join(tmpdir(), 'unlock-demo-'))
 const settingsFile = join(scratch, 'settings.json')
 const heads = { file: join(scratch, 'heads.jsonl'), key: join(scratch, 'heads.pem') }
-writeFileSync(settingsFile, JSON.stringify({ ...company.settings, audit: { heads } }))
+const webhook = { url: company.webhookUrl, key: join(scratch, 'webhook.key') }
+writeFileSync(webhook.key, randomBytes(32).toString('hex'))
+const notices = { ...company.settings.notices, webhook }
+writeFileSync(settingsFile, JSON.stringify({ ...company.settings, languages: values.languages.split(','), notices, audit: { heads } }))
 
 // Memory is new each time, as the company is: what the bot remembered would be about people who have not done it yet.
 const bot = spawn(process.execPath, [fileURLToPath(new URL('../../bot/main.ts', import.meta.url))], {
@@ -22,6 +29,7 @@ const bot = spawn(process.execPath, [fileURLToPath(new URL('../../bot/main.ts', 
     PORT: process.env.PORT ?? '0',
     DATA_DIR: join(scratch, 'data'),
     GRAPH_BASE_URL: company.graphUrl,
+    OAuthUrl: company.tokenUrl,
     MicrosoftAppId: company.appId,
     MicrosoftAppType: 'SingleTenant',
     MicrosoftAppTenantId: company.tenantId,

@@ -66,6 +66,7 @@ const usualCodes: Record<Fault['where'], Record<number, string>> = {
     413: 'MessageSizeTooBig',
     429: 'Throttled',
   },
+  token: { 404: 'NotFound', 412: 'PreconditionFailed' },
 }
 
 export function failure(where: Fault['where'], status: number, code?: string, retryAfter?: number): Reply {

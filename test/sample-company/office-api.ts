@@ -9,9 +9,13 @@
 //   POST /office/people/:id/app    AppDeed    -> 202                  the app in this person's Teams
 //   GET  /office/people/:id/phone             -> PhoneState
 //   POST /office/people/:id/phone  PhoneDeed  -> 200 PhoneState | 409 { error }   what the screen of the phone would say when it fails
+//                                                                     a button that opens a dialog becomes task/fetch, one inside of a dialog task/submit
 //   GET  /office/people/:id/entra             -> EntraView            what Entra ID holds of this person now
 //   POST /office/people/:id/entra  EntraDeed  -> 200 EntraView        what an administrator would do
 //   GET  /office/channel                      -> ChatItem[]           the helpdesk channel; ?as=:id adds that person's ownCard
+//   GET  /office/company                      -> CompanyView          rules and permissions of the tenant, mails, notices, who is signed in
+//   POST /office/company           CompanyDeed -> 200 CompanyView     what an administrator of the tenant would do
+//   POST /webhook                             -> 202                  where the bot's notices go; they show in CompanyView
 //   GET  /office/faults  PUT /office/faults   Fault[]                 the fault switch
 //   POST /office/reset                        -> 202                  everything as on the first day
 //   GET  /office/log                          -> LogLine[]            last 500 Graph and connector requests
@@ -27,6 +31,10 @@ export interface Person {
   mail: string
   /** One line for the chooser: what is special about this person, e.g. "signs in with push, iPhone". */
   story: string
+  /** The `29:` id, by which cards name people. */
+  teamsId: string
+  /** Works at the helpdesk, so sees the channel. */
+  helpdesk: boolean
   /** Which real device the page should hold for them at first. */
   phoneModel: PhoneModel
 }
@@ -50,6 +58,8 @@ export interface Press {
   inputs?: Record<string, string>
   on: TeamsOn
   trigger?: 'manual' | 'automatic'
+  /** The button stands in a dialog that this message opened. */
+  inDialog?: boolean
 }
 export interface PressAnswer {
   status: number
@@ -108,19 +118,80 @@ export interface EntraView {
   groups: string[]
   roles: string[]
   risk?: { level: string; state: string }
+  manager?: string
+  /** As Teams would sign them in now. */
+  signIn: SignIn
+}
+
+/** What the token of a person's Teams says of how they signed in. */
+export interface SignIn {
+  provedMinutesAgo: number
+  /** Authentication contexts (`acrs`). */
+  contexts: string[]
+  /** `amr` */
+  methods: string[]
 }
 
 export type EntraDeed =
   | { do: 'delete-method'; id: string }
-  | { do: 'issue-pass' }
+  /** In the portal, outside of the bot; `by` is who does it, an administrator when absent. Absent too: from now on, for an hour, as often as they like. */
+  | { do: 'issue-pass'; by?: string; start?: string; minutes?: number; once?: boolean }
+  | { do: 'set-sign-in'; signIn: Partial<SignIn> }
+  | { do: 'set-manager'; manager: string | null }
+  | { do: 'set-hired'; daysAgo: number | null }
+  /** Whether anybody may add a passkey by themselves. */
+  | { do: 'set-self-service'; on: boolean }
   | { do: 'set-enabled'; enabled: boolean }
   | { do: 'add-to-group' | 'remove-from-group'; group: string }
   | { do: 'set-attestation'; on: boolean }
 
+/** The tenant's rules for passes. Groups by name, key or id; `all_users` is everybody. */
+export interface PassRules {
+  enabled: boolean
+  included: string[]
+  excluded: string[]
+  minimum: number
+  maximum: number
+  usual: number
+  length: number
+  once: boolean
+}
+
+export type CompanyDeed =
+  | { do: 'set-pass-rules'; rules: Partial<PassRules> }
+  /** A permission of the bot itself; those of `optionalPermissions` are withheld at first. */
+  | { do: 'permit' | 'withhold'; permission: string }
+
+export interface Mail {
+  at: string
+  from: string
+  to: string[]
+  subject: string
+  text: string
+}
+
+export interface Notice {
+  at: string
+  /** Header `x-unlock-signature`. */
+  signature?: string
+  /** As it came. */
+  body: string
+}
+
+export interface CompanyView {
+  passRules: PassRules
+  /** Of the optional ones, those that the bot has. */
+  permissions: string[]
+  mails: Mail[]
+  notices: Notice[]
+  /** Whose tokens lie in the token service, by OAuth connection. */
+  signedIn: { personId: string; connection: string }[]
+}
+
 /** One rule of the fault switch. The first that matches a request and still has `times` left is applied. */
 export interface Fault {
-  /** 'graph' or 'connector'. */
-  where: 'graph' | 'connector'
+  /** Which house of the company. */
+  where: 'graph' | 'connector' | 'token'
   /** Matches when the request path contains this; '' matches all. */
   path: string
   method?: string
@@ -152,4 +223,5 @@ export type OfficeEvent =
   | { type: 'channel'; item: ChatItem }
   | { type: 'phone'; personId: string; phone: PhoneState }
   | { type: 'entra'; personId: string; entra: EntraView }
+  | { type: 'company'; company: CompanyView }
   | { type: 'log'; line: LogLine }

@@ -3,19 +3,42 @@ import { groupsOf, rolesOf } from './account.ts'
 import { tellBot } from './bot.ts'
 import { viewOf } from './chat.ts'
 import { faultsOf, setFaults } from './faults.ts'
+import { bossOf } from './graph/users.ts'
 import { findGroup, groupRow } from './groups.ts'
 import { type Asked, json, match, type Reply } from './http.ts'
-import type { AppDeed, EntraDeed, EntraView, Fault, OpenChat, Person, PhoneDeed, PhoneState, Press, Say } from './office-api.ts'
-import { givePass, passOf } from './passes.ts'
+import type {
+  AppDeed,
+  CompanyDeed,
+  EntraDeed,
+  EntraView,
+  Fault,
+  OpenChat,
+  Person,
+  PhoneDeed,
+  PhoneState,
+  Press,
+  Say,
+} from './office-api.ts'
+import { givePass, passAudit, passOf } from './passes.ts'
 import { phoneState } from './phone.ts'
 import { PhoneSays, usePhone } from './phones.ts'
 import { profilesFor } from './policy.ts'
 import { changeApp, openChat, press, say, TeamsSays } from './teams.ts'
+import { changeCompany, companyView } from './tenant.ts'
 import { type Employee, everyone, upnOf, type World } from './world.ts'
 
-export const personOf = ({ id, name, title, mail, story, phoneModel }: Employee): Person => ({ id, name, title, mail, story, phoneModel })
+export const personOf = ({ id, name, title, mail, story, phoneModel, teamsId, helpdesk }: Employee): Person => ({
+  id,
+  name,
+  title,
+  mail,
+  story,
+  phoneModel,
+  teamsId,
+  helpdesk,
+})
 
-export function entraView(employee: Employee): EntraView {
+export function entraView(world: World, employee: Employee): EntraView {
   const { account } = employee
   passOf(account)
   return {
@@ -29,6 +52,8 @@ export function entraView(employee: Employee): EntraView {
     })),
     groups: [...groupsOf(account)].map((key) => groupRow(key).name),
     roles: [...rolesOf(account)],
+    signIn: structuredClone(employee.signIn),
+    manager: bossOf(world, employee)?.name,
     risk: account.risk && { level: account.risk.level, state: account.risk.state },
   }
 }
@@ -43,7 +68,19 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
       account.methods = account.methods.filter(({ id }) => id !== deed.id)
       break
     case 'issue-pass':
-      givePass(account)
+      issueByHand(world, employee, deed)
+      break
+    case 'set-sign-in':
+      Object.assign(employee.signIn, deed.signIn)
+      break
+    case 'set-manager':
+      employee.boss = deed.manager
+      break
+    case 'set-hired':
+      employee.hiredAt = deed.daysAgo === null ? undefined : new Date(Date.now() - deed.daysAgo * 86_400_000)
+      break
+    case 'set-self-service':
+      world.policy.selfService = deed.on
       break
     case 'set-enabled':
       account.enabled = deed.enabled
@@ -62,8 +99,21 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
   return tellAccount(world, employee)
 }
 
+/** In the portal: Entra writes down who, and the bot knows of nothing. */
+function issueByHand(world: World, target: Employee, { by, start, minutes, once }: Extract<EntraDeed, { do: 'issue-pass' }>): void {
+  const admin = everyone(world).find(({ name }) => name === (by ?? 'Ingrid Solberg'))
+  if (!admin) throw new NotPossible(`Nobody is called ${by}.`)
+  world.audits.push(
+    passAudit({
+      pass: givePass(target.account, { start: start === undefined ? undefined : new Date(start), minutes, once }),
+      target,
+      by: admin,
+    }),
+  )
+}
+
 function tellAccount(world: World, employee: Employee): EntraView {
-  const entra = entraView(employee)
+  const entra = entraView(world, employee)
   world.tell({ type: 'entra', personId: employee.id, entra })
   world.tell({ type: 'phone', personId: employee.id, phone: phoneState(employee.phone, employee.account) })
   return entra
@@ -90,6 +140,11 @@ function switchFaults(world: World, faults: unknown): Reply {
   return json(200, faultsOf(world))
 }
 
+function administerCompany(world: World, deed: CompanyDeed): Reply {
+  const view = changeCompany(world, deed)
+  return view ? json(200, view) : json(400, { error: 'No such permission.' })
+}
+
 type Handler = (world: World, body: unknown, employee: Employee, query: URLSearchParams) => Reply | Promise<Reply>
 
 const ofPerson: [string, string, Handler][] = [
@@ -108,7 +163,7 @@ const ofPerson: [string, string, Handler][] = [
   ['POST', 'app', (world, body, employee) => accepted(changeApp(world, employee, body as AppDeed))],
   ['GET', 'phone', (_, __, employee) => json(200, phoneState(employee.phone, employee.account))],
   ['POST', 'phone', (world, body, employee) => json(200, doOnPhone(world, employee, body as PhoneDeed))],
-  ['GET', 'entra', (_, __, employee) => json(200, entraView(employee))],
+  ['GET', 'entra', (world, _, employee) => json(200, entraView(world, employee))],
   ['POST', 'entra', (world, body, employee) => json(200, administer(world, employee, body as EntraDeed))],
 ]
 
@@ -125,6 +180,8 @@ const ofCompany: [string, string, CompanyHandler][] = [
         world.channel.items.map((item) => viewOf(item, query.get('as') ?? undefined)),
       ),
   ],
+  ['GET', '/company', (world) => json(200, companyView(world))],
+  ['POST', '/company', (world, body) => administerCompany(world, body as CompanyDeed)],
   ['GET', '/faults', (world) => json(200, faultsOf(world))],
   ['PUT', '/faults', switchFaults],
   ['POST', '/reset', (world) => accepted(world.reset())],

@@ -27,6 +27,12 @@ interface More {
   /** Through PIM, not active. Shows in no list that the bot's permissions can read (graph.md 4.9). */
   eligible?: RoleName
   boss?: string
+  /** Days since the first day at work; absent: years. */
+  hiredDaysAgo?: number
+  /** Owns this group; who owns a group can join it. */
+  owns?: GroupKey
+  /** A member of the unit that only admins of admins may touch. */
+  restricted?: boolean
 }
 
 export interface Row extends More {
@@ -80,7 +86,7 @@ export const rows: Row[] = [
   row('Ines Moreau', 'Buyer', 'Paris', 'iphone-ios18', ['push'], 'signs in with push, iPhone'),
   row('Kofi Mensah', 'Sales engineer', 'Accra', 'samsung-14', ['push'], 'signs in with push, Samsung'),
   row('Tomasz Nowak', 'Warehouse planner', 'Warsaw', 'android-14', ['sms'], 'signs in with a text message, no Authenticator yet'),
-  row('Yuki Tanaka', 'Trainee', 'Tokyo', 'iphone-ios18', [], 'new hire: no way in but a password', { in: ['pass-first'], is: ['no-lock'] }),
+  row('Yuki Tanaka', 'Trainee', 'Tokyo', 'iphone-ios18', [], 'new hire: no way in but a password', { in: ['pass-first'], is: ['no-lock'], hiredDaysAgo: 2 }),
   row('Amara Okafor', 'Product designer', 'Lagos', 'iphone-ios18', ['push', 'authenticator-passkey'], 'already has a passkey in Authenticator'),
   // Push, on every kind of phone and in many languages.
   row('Lars Haugen', 'Head of operations', 'Oslo', 'iphone-ios18', ['push'], 'signs in with push, iPhone; in wave 1 through the Oslo office', { in: ['oslo'], notIn: ['wave-1'], boss: chief }),
@@ -111,6 +117,8 @@ export const rows: Row[] = [
   row('Peter Novák', 'Caretaker', 'Berlin', 'iphone-ios16', ['push'], 'iPhone too old: iOS 16'),
   row('Bernadette Fischer', 'Archivist', 'Berlin', 'none', ['sms'], 'no smartphone', { in: ['no-smartphone'] }),
   row('Joseph Kariuki', 'Line worker', 'Nairobi', 'none', [], 'works on a shared device', { in: ['shared-device'] }),
+  row('Pia Virtanen', 'Team assistant', 'Stockholm', 'iphone-ios18', ['push'], 'owns a group that holds a directory role', { owns: 'exchange-admins', boss: 'Sofia Andersson' }),
+  row('Henrik Dahl', 'Board secretary', 'Oslo', 'samsung-14', ['push'], 'in a restricted administrative unit', { restricted: true, boss: chief }),
   row('Nadia Haddad', 'Field nurse', 'Cairo', 'samsung-14', ['live-pass'], 'holds a live pass, nothing else', { in: ['pass-first'] }),
   // Handle with care.
   row('Dana Whitfield', 'Consultant', 'London', 'iphone-ios18', [], 'guest from another company', { is: ['guest'] }),
@@ -119,7 +127,7 @@ export const rows: Row[] = [
   row('Fatima Zahra Benali', 'User administrator', 'Paris', 'iphone-ios18', ['push'], 'administrator, direct role', { role: 'User Administrator', boss: 'Sofia Andersson' }),
   row('Andrei Ionescu', 'Mail administrator', 'Berlin', 'pixel-15', ['push'], 'administrator through a group', { in: ['exchange-admins'], boss: 'Sofia Andersson' }),
   row('Chloe Bennett', 'Cloud engineer', 'London', 'iphone-ios18', ['push'], 'may become Global Administrator (eligible, not active)', { eligible: 'Global Administrator', boss: 'Sofia Andersson' }),
-  row('Emergency Access', 'Emergency account', 'Oslo', 'none', ['security-key'], 'break-glass account', { in: ['break-glass'], notIn: ['all-staff', 'wave-1'], role: 'Global Administrator' }),
+  row('Emergency Access', 'Emergency account', 'Oslo', 'none', ['security-key'], 'break-glass account', { in: ['break-glass'], notIn: ['all-staff', 'wave-1'], role: 'Global Administrator', restricted: true }),
   row(chief, 'Chief executive', 'Stockholm', 'iphone-ios18', ['push'], 'VIP', { in: ['vip'] }),
   row('Oskar Berg', 'Welder', 'Stockholm', 'android-14', ['push'], 'has blocked the bot in Teams', { is: ['blocks-bot'] }),
   row('Zanele Dlamini', 'Buyer', 'Nairobi', 'iphone-ios18', ['push'], 'Teams does not let this person have the app', { is: ['app-blocked-by-policy'] }),

@@ -169,6 +169,7 @@ describe('adding the account in Authenticator', () => {
     const id = idOf('Yuki Tanaka')
     const passes = `${company.graphUrl}/v1.0/users/${id}/authentication/temporaryAccessPassMethods`
     const headers = { authorization: 'Bearer sample', 'content-type': 'application/json' }
+    company.administerCompany({ do: 'permit', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
     await fetch(passes, { method: 'POST', headers, body: JSON.stringify({ isUsableOnce: true }) })
     use('Yuki Tanaka', install, addAccount)
     const { value } = (await (await fetch(passes, { headers })).json()) as { value: unknown[] }

@@ -10,6 +10,7 @@ import { answerGraph } from './graph/graph.ts'
 import { type Asked, ask, json, type Reply } from './http.ts'
 import { overLimit } from './limits.ts'
 import { answerOffice } from './office.ts'
+import { takeNotice } from './tenant.ts'
 import { answerToken } from './token.ts'
 import type { World } from './world.ts'
 
@@ -41,11 +42,11 @@ function isWellFormed(url: string): boolean {
   }
 }
 
-type House = 'graph' | 'connector' | 'token' | 'office'
+type House = 'graph' | 'connector' | 'token' | 'office' | 'webhook'
 
 async function serve(world: World, watchers: Set<ServerResponse>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!isWellFormed(request.url ?? '/')) return send(response, { status: 400, text: 'Malformed address' })
-  const [, house, rest = '/'] = /^\/(graph|connector|token|office)(\/.*)$/.exec(request.url ?? '/') ?? []
+  const [, house, rest = '/'] = /^\/(graph|connector|token|office|webhook)(\/.*)?$/.exec(request.url ?? '/') ?? []
   if (!house) return send(response, await staticFile(request.url ?? '/'))
   const path = rest.replace(/^\/+/, '/')
   if (house === 'office' && path === '/events') return watch(watchers, request, response)
@@ -57,7 +58,11 @@ async function serve(world: World, watchers: Set<ServerResponse>, request: Incom
 
 async function answer(world: World, house: House, asked: Asked): Promise<Reply | 'drop' | 'never'> {
   if (house === 'office') return answerOffice(world, asked)
-  const reply = house === 'token' ? answerToken(world, asked) : await onTheWay(world, house, asked)
+  if (house === 'webhook') {
+    takeNotice(world, asked.body, asked.headers['x-unlock-signature'])
+    return json(202, {})
+  }
+  const reply = await onTheWay(world, house, asked)
   note(world, house, asked, typeof reply === 'string' ? 0 : reply.status)
   if (house === 'graph') {
     const { status, body: answered } = typeof reply === 'string' ? { status: 0, body: undefined } : reply
@@ -67,16 +72,17 @@ async function answer(world: World, house: House, asked: Asked): Promise<Reply |
 }
 
 /** Through the fault switch and the limits to the work itself. */
-async function onTheWay(world: World, house: 'graph' | 'connector', asked: Asked): Promise<Reply | 'drop' | 'never'> {
+async function onTheWay(world: World, house: Exclude<House, 'office' | 'webhook'>, asked: Asked): Promise<Reply | 'drop' | 'never'> {
   const fate = fateOf(world, house, asked)
   if (fate === 'never' || fate === 'drop') return fate
   if (typeof fate === 'object' && 'reply' in fate) return fate.reply
   if (typeof fate === 'object') await wait(fate.wait)
-  const reply = overLimit(world, house, asked) ?? (await work(world, house, asked))
+  const reply = (house === 'token' ? undefined : overLimit(world, house, asked)) ?? (await work(world, house, asked))
   return fate === 'drop-after' ? 'drop' : reply
 }
 
-function work(world: World, house: 'graph' | 'connector', asked: Asked): Reply | Promise<Reply> {
+function work(world: World, house: Exclude<House, 'office' | 'webhook'>, asked: Asked): Reply | Promise<Reply> {
+  if (house === 'token') return answerToken(world, asked)
   if (house === 'connector') return answerConnector(world, asked)
   if (!isBatch(asked)) return answerGraph(world, asked)
   return answerBatch(asked, async (inner) => {

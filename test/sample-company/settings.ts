@@ -25,8 +25,14 @@ export const settings = {
     auditors: groupId('auditors'),
     sharedDevice: groupId('shared-device'),
     noSmartphone: groupId('no-smartphone'),
+    breakGlass: groupId('break-glass'),
+    vip: groupId('vip'),
   },
   helpdeskChannel: { teamId: helpdeskChannel.teamId, channelId: helpdeskChannel.channelId },
+  notices: { mailbox: 'help@contoso.example' },
+  agentSignIn: { connection: 'graph' },
+  escalation: { answerWithinMinutes: 30 },
+  pass: { mode: 'delegated' as const },
   rollout: {
     everyone: false,
     groups: [

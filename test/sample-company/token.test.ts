@@ -37,8 +37,11 @@ describe('the token service', () => {
     expect(await givePass('Yuki Tanaka', await onBehalfOf('Ines Moreau'))).toBe(403)
   })
 
-  it('knows no roles for the app itself, and no pass for an external guest', async () => {
+  it('knows no roles for the app itself, only whether it was permitted, and no pass for an external guest', async () => {
     const app = await accessToken({ grant_type: 'client_credentials', client_id: 'bot', scope: 'https://graph.microsoft.com/.default' })
+    company.administerCompany({ do: 'withhold', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
+    expect(await givePass('Yuki Tanaka', app)).toBe(403)
+    company.administerCompany({ do: 'permit', permission: 'UserAuthMethod-TAP.ReadWrite.All' })
     expect(await givePass('Fatima Zahra Benali', app)).toBe(201)
     expect(await givePass('Dana Whitfield', app)).toBe(400)
   })

@@ -3,23 +3,32 @@ import { type Account, accountOf, type Wire } from './account.ts'
 import type { Conversation } from './chat.ts'
 import { crowd } from './crowd.ts'
 import { appId, catalogId, helpdeskChannel, opaqueOf, uuidOf } from './ids.ts'
-import type { Fault, LogLine, OfficeEvent, Person } from './office-api.ts'
+import type { Fault, LogLine, Mail, Notice, OfficeEvent, PassRules, Person, SignIn } from './office-api.ts'
 import { type Row, rows } from './people.ts'
 import { phoneOf, startVersion } from './phone.ts'
 import type { Holder } from './phones.ts'
 import { companyPolicy, type Policy } from './policy.ts'
+import { companySetUp, type SetUp } from './set-up.ts'
 
 export interface Employee extends Holder, Person {
   row: Row
   /** The `29:` id, good for this bot only. */
   teamsId: string
   chat: Conversation
+  signIn: SignIn
+  /** Name of the manager; absent: as the company is made. */
+  boss?: string | null
+  hiredAt?: Date
   app: { installed: boolean; blockedByUser: boolean; blockedByPolicy: boolean }
 }
 
 /** What a bearer token stands for. Tokens nobody issued here count as the app's own: the demo bot has no secret. */
 export interface Caller {
   employee?: Employee
+  /** Scopes; absent: all that the operation asks for. */
+  scopes?: string[]
+  /** What the token itself says its app may do; absent, everything. */
+  permissions?: string[]
 }
 
 /** One answered Graph request, for tests that hold the bot's requests against the contract. */
@@ -43,6 +52,14 @@ export interface World {
   crowd: number
   channel: Conversation
   policy: Policy
+  passRules: PassRules
+  /** Of the optional permissions, those that the bot has. */
+  permissions: Set<string>
+  /** Entra's audit of passes. */
+  audits: Wire[]
+  mails: Mail[]
+  notices: Notice[]
+  setUp: SetUp
   /** The registration report as it was last built: it lags, by up to 36 hours (passkeys.md D.4). */
   report: Wire[]
   faults: { fault: Fault; seen: number; applied: number }[]
@@ -81,6 +98,9 @@ function employeeOf(row: Row, policy: Policy): Employee {
     policy,
     phone: phoneOf(row, mail, account),
     teamsId: `29:1${opaqueOf(`teams ${row.name}`)}`,
+    helpdesk: row.in?.includes('helpdesk') ?? false,
+    signIn: { provedMinutesAgo: 5, contexts: [], methods: ['fido', 'mfa'] },
+    hiredAt: row.hiredDaysAgo === undefined ? undefined : new Date(Date.now() - row.hiredDaysAgo * 86_400_000),
     chat: { id: `a:1${opaqueOf(`chat ${row.name}`)}`, items: [] },
     app: {
       installed: false,
@@ -93,15 +113,41 @@ function employeeOf(row: Row, policy: Policy): Employee {
 /** Everything as on the first day; who listens stays. */
 export function refill(world: World): void {
   world.policy = companyPolicy()
+  world.setUp = companySetUp()
   world.employees = new Map(
     [...rows, ...crowd(world.crowd)].map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]),
   )
   world.byChat = new Map(everyone(world).flatMap((each) => [each.chat.id, graphChatId(each)].map((id) => [id, each] as const)))
   world.channel = { id: helpdeskChannel.channelId, items: [] }
+  world.passRules = companyPassRules()
+  // What this company has given: to see who could become an administrator, to clean up passes, to write mail.
+  world.permissions = new Set(['Mail.Send', 'RoleEligibilitySchedule.Read.Directory', 'UserAuthMethod-TAP.ReadWrite.All'])
+  world.audits = []
+  world.mails = []
+  world.notices = []
   world.faults = []
   world.log = []
   for (const past of [world.spent, world.tokens, world.signedIn]) past.clear()
 }
+
+/** What a company can do without: the bot has none of these until somebody permits it. */
+export const optionalPermissions = [
+  'UserAuthMethod-TAP.ReadWrite.All',
+  'User.RevokeSessions.All',
+  'RoleEligibilitySchedule.Read.Directory',
+  'Mail.Send',
+] as const
+
+export const companyPassRules = (): PassRules => ({
+  enabled: true,
+  included: ['all_users'],
+  excluded: [],
+  minimum: 60,
+  maximum: 480,
+  usual: 60,
+  length: 8,
+  once: false,
+})
 
 export const everyone = (world: World): Employee[] => [...world.employees.values()]
 

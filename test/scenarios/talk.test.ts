@@ -60,15 +60,35 @@ describe('talk to a person', () => {
     ['not understood', (ines) => ines.tells('xqzzy blorf')],
     ['a secret', (ines) => ines.tells('my password is Sommer2024!')],
     ['not seen', async (ines) => getsReady(ines).then(() => ines.press('I did it'))],
-    ['a person already', (ines) => ines.tells('I want to talk to a human')],
   ]
 
   test.each(places)('works on the card: %s', async (_card, goes) => {
     const ines = meetInes()
     await goes(ines)
     await ines.press('Talk to a person')
+    expect(ines.last()).toContain('A person will help')
+    expect(ines.last()).toMatch(/IT helpdesk has your request\. It is \d+, \w+ \w+\./)
+    expect(await stage.db.query('select state from escalations where employee_id = $1', [ines.person.id])).toEqual([{ state: 'open' }])
+  })
+
+  test('pressed again and again, it is one request, and how it stands', async () => {
+    const ines = meetInes()
+    await begins(ines)
+    for (const _ of [1, 2, 3]) await ines.press('Talk to a person')
+    expect(ines.last()).toContain('Nobody has taken it yet.')
+    expect(await stage.db.query('select number from escalations')).toHaveLength(1)
+  })
+
+  test('after three in a day, the way to the helpdesk is shown and no more is written', async () => {
+    const ines = meetInes()
+    await begins(ines)
+    for (const _ of [1, 2, 3]) {
+      await ines.press('Talk to a person')
+      await ines.press('Take it back')
+    }
+    await ines.press('Talk to a person')
     expect(ines.last()).toContain('+47 22 00 11 22')
-    expect(ines.last()).toContain('I have not sent them anything.')
+    expect(await stage.db.query('select number from escalations')).toHaveLength(3)
   })
 
   test('the place is kept', async () => {

@@ -12,7 +12,7 @@ afterAll(() => stage.close())
 
 const issuesPass = ({ person }: { person: { id: string } }) => stage.company.administer(person.id, { do: 'issue-pass' })
 
-test('who has no way in is told honestly that nobody was called, and how to reach a person', async () => {
+test('who has no way in asks the helpdesk for a start pass with one press, and is told not to type it here', async () => {
   const yuki = stage.meet('Yuki Tanaka', 'iOS')
   await getsReady(yuki)
   expect(yuki.last()).toContain('You need a start pass from IT helpdesk.')
@@ -20,9 +20,8 @@ test('who has no way in is told honestly that nobody was called, and how to reac
   expect(yuki.last()).toContain('Never type the pass in this chat')
   expect(yuki.last()).toContain('+47 22 00 11 22')
   await yuki.press('Talk to a person')
-  expect(yuki.last()).toContain('A person has to check who you are first.')
-  expect(yuki.last()).toContain('I have not sent them anything.')
-  expect(stage.company.channel()).toEqual([])
+  expect(yuki.last()).toContain('IT helpdesk has your request.')
+  expect(await stage.db.query('select kind, state from escalations')).toEqual([{ kind: 'pass', state: 'open' }])
 })
 
 test('"I have a start pass" is looked up, not believed', async () => {

@@ -181,8 +181,11 @@ describe('another phone', () => {
 
   test('the same phone chosen again loses nothing', async () => {
     const ines = await ready('Ines Moreau')
-    await ines.tells('I have a new phone')
+    await ines.press('More')
+    await ines.press('Other phone')
     await ines.press('Go on', { choice: 'iphone' })
+    expect(ines.last()).toContain('Is it the same phone, or a new one?')
+    await ines.press('The same one')
     expect(ines.last()).toContain('Make your passkey')
   })
 

@@ -57,10 +57,24 @@ const invokes = [
   ...['query', 'queryLink', 'anonymousQueryLink', 'selectItem', 'submitAction', 'fetchTask', 'querySettingUrl', 'setting'].map(
     (name) => `composeExtension/${name}`,
   ),
-  ...['composeExtension/onCardButtonClicked', 'task/fetch', 'task/submit', 'tab/fetch', 'tab/submit', 'fileConsent/invoke'],
+  ...['composeExtension/onCardButtonClicked', 'task/fetch/', 'task/', 'tab/fetch', 'tab/submit', 'fileConsent/invoke'],
   ...['actionableMessage/executeAction', 'config/fetch', 'config/submit', 'message/submitAction', 'application/search'],
   ...['signin/verifyState', 'signin/tokenExchange', 'adaptiveCard/Action', 'adaptiveCard/action/', 'made/up', '', undefined],
 ]
+test.each(['task/fetch', 'task/submit'])(
+  'C12 a dialog asked for by %s that is none of ours is turned away without any work',
+  async (name) => {
+    const none = { data: { msteams: { type: 'task/fetch' } } }
+    const unknown = { data: { verb: 'escalation.show', card: '0c9c3a1e-52c1-4a2e-9a38-2f3f4d1a6f10' } }
+    for (const value of [none, unknown, {}, null]) {
+      const { status } = await stage.company.raw(activity(ines(), { type: 'invoke', name, value }))
+      expect([400, 403]).toContain(status)
+    }
+    expect(await stored(stage.db)).toEqual(nothing)
+    expect(stage.company.log()).toEqual([])
+  },
+)
+
 test.each(invokes)('C12 the invoke %s is answered 501 without any work', async (name) => {
   const value = {
     commandId: 'search',

@@ -29,6 +29,7 @@ beforeAll(async () => {
     appId,
     appType: 'SingleTenant',
     tenantId,
+    openIdMetadata: '',
     settings,
   }
   // Everything the bot could ever log, with nothing struck out.

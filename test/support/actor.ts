@@ -155,7 +155,7 @@ function* actionsIn(part: unknown): Generator<Json> {
   if (Array.isArray(part)) for (const each of part) yield* actionsIn(each)
   else if (typeof part === 'object' && part !== null) {
     const { type, fallback: _, ...rest } = part as Json
-    if (type === 'Action.Execute') yield part as Json
+    if (type === 'Action.Execute' || (type === 'Action.Submit' && (rest.data as Json | undefined)?.msteams)) yield part as Json
     else for (const inner of Object.values(rest)) yield* actionsIn(inner)
   }
 }

@@ -5,9 +5,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SampleCompany } from '../sample-company/company.ts'
+import type { Microsoft } from './microsoft.ts'
 
 /** The bot itself. */
 export const main = fileURLToPath(new URL('../../bot/main.ts', import.meta.url))
+/** The same in production mode; needs `inACompany`. */
+export const production = fileURLToPath(new URL('./production.ts', import.meta.url))
+
+/** The environment of `production`: what Azure gives a process there, and where Microsoft is. */
+export const inACompany = (company: SampleCompany, microsoft: Microsoft): Record<string, string> => ({
+  ...microsoft.identity,
+  UNLOCK_MODE: 'production',
+  MicrosoftAppType: 'UserAssignedMSI',
+  GRAPH_BASE_URL: '',
+  TEST_METADATA: microsoft.metadataUrl,
+  TEST_GRAPH: company.graphUrl,
+  TEST_CONNECTOR: company.connectorUrl,
+})
 
 /** As `npm start` has it: a small young generation keeps the process a third smaller (npm run bench shows both). */
 const flags = ['--max-semi-space-size=2']
@@ -24,12 +38,16 @@ export interface Program {
   remove(): Promise<void>
 }
 
-/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. `own`: settings in place of the company's. */
+/**
+ * `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. `extra`: variables beside
+ * and instead of the demo's. `own`: settings in place of the company's.
+ */
 export function program(
   file: string,
   company: Pick<SampleCompany, 'settings' | 'graphUrl' | 'appId' | 'tenantId' | 'setBotUrl'>,
   databaseUrl?: string,
   more: string[] = [],
+  extra: Record<string, string> = {},
   own: object = {},
 ): Program {
   const scratch = mkdtempSync(join(tmpdir(), 'unlock-kill-'))
@@ -54,10 +72,11 @@ export function program(
           MicrosoftAppId: company.appId,
           MicrosoftAppTenantId: company.tenantId,
           UNLOCK_CONFIG: settings,
+          ...extra,
         },
       })
       url = await addressOf(running)
-      company.setBotUrl(url)
+      if (file !== production) company.setBotUrl(url)
       return performance.now() - began
     },
     async kill() {

@@ -30,7 +30,7 @@ export interface StageOptions {
 }
 
 /** Documented limits would make tests wait; test/entra holds that they are kept. */
-const roomy = { methodReads: { requests: 1000, perSeconds: 1 } }
+const roomy = { methodReads: { requests: 1000, perSeconds: 1 }, riskReads: { requests: 1000, perSeconds: 1 } }
 
 // Opening a database is the slow part, so all files of a run share one; see vitest.config.ts.
 let shared: ReturnType<typeof migratedDatabase> | undefined
@@ -46,9 +46,11 @@ export async function openStage({ settings = (same) => same, company: options }:
     host: '127.0.0.1',
     dataDir: '',
     graphBaseUrl: company.graphUrl,
+    tokenServiceUrl: company.tokenUrl,
     appId: company.appId,
     appType: 'SingleTenant',
     tenantId: company.tenantId,
+    openIdMetadata: '',
     settings: settings(patient),
   }
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })

@@ -25,7 +25,7 @@ connector.on('connection', () => {
 })
 
 const appId = '33333333-3333-4333-8333-333333333333'
-const identity = { mode: 'demo', appId, tenantId: '11111111-1111-4111-8111-111111111111' } as const
+const identity = { mode: 'demo', appId, tenantId: '11111111-1111-4111-8111-111111111111', openIdMetadata: '' } as const
 const messenger = createMessenger(createAdapter(identity), appId, 'demo')
 const address = { conversationId: 'a:1', serviceUrl: '', botId: `28:${appId}`, teamsUserId: '29:1' }
 const hello = { text: 'Hello' }

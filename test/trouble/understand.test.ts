@@ -5,22 +5,23 @@ import { join } from 'node:path'
 import { text as everything } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Intent, intents, precedence, urgent } from '../../bot/trouble/intents.ts'
-import { understand } from '../../bot/trouble/understand.ts'
+import { intents, precedence, urgent } from '../../bot/trouble/intents.ts'
+import { fingerprintOf } from '../../bot/trouble/learn.ts'
+import { readLearned } from '../../bot/trouble/learned.ts'
+import { readPhrasebook } from '../../bot/trouble/phrasebook.ts'
+import { readSayings } from '../../bot/trouble/sayings.ts'
+import { evidenceOf, understand } from '../../bot/trouble/understand.ts'
+import { blindMessages, developmentMessages, figuresOf, linesIn, type Message } from './figures.ts'
 
-interface Sample {
-  text: string
-  intent: Intent
-}
-
-const samples: Sample[] = readFileSync(join(import.meta.dirname, 'messages.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line))
+const trouble = join(import.meta.dirname, '../../bot/trouble')
+const samples = linesIn(join(import.meta.dirname, 'messages.jsonl'))
 /** Written before the phrases. Every third line was kept aside: only the share that is right was looked at, so do not tune to them. */
 const heldOut = samples.filter((_, index) => index % 3 === 2)
 const seen = samples.filter((_, index) => index % 3 !== 2)
-const rightIn = (set: Sample[]) => set.filter(({ text, intent }) => understand(text).intent === intent).length / set.length
+const rightIn = (set: Message[]) => figuresOf(set, understand).right
+
+const development = developmentMessages()
+if (!development) console.log('Left out: the shared development messages, because UNLOCK_EXAMPLES_DIR does not name their folder.')
 
 describe('messages', () => {
   it('are understood, those the phrases were written with', () => expect(rightIn(seen)).toBeGreaterThanOrEqual(0.95))
@@ -47,13 +48,77 @@ describe('messages', () => {
     expect(understand('the bluetoth on my latpop is off').intent).toBe('qr_or_bluetooth_fails')
   })
 
-  it('in other languages are understood in their commonest words', () => {
-    expect(understand('Ich möchte mit einem Menschen sprechen').intent).toBe('talk_to_human')
-    expect(understand('plus tard').intent).toBe('later_snooze')
-    expect(understand('perdí mi teléfono').intent).toBe('lost_phone')
-    expect(understand('hei').intent).toBe('start')
-    expect(understand('obrigada').intent).toBe('thanks')
-    expect(understand('ありがとう').intent).toBe('thanks')
+  it('in every language we ship are understood in their commonest words', () => {
+    const said: Record<string, string[]> = {
+      talk_to_human: ['Ich möchte mit einem Menschen sprechen', 'ik wil iemand spreken', 'chcę porozmawiać z człowiekiem', '人工客服'],
+      later_snooze: ['plus tard', 'più tardi', 'senere', 'później', '後で', '以后再说', 'لاحقا'],
+      lost_phone: [
+        'perdí mi teléfono',
+        'ho perso il telefono',
+        'telefoon kwijt',
+        'zgubiłem telefon',
+        '手机丢了',
+        'فقدت هاتفي',
+        'スマホをなくした',
+      ],
+      thanks: ['obrigada', 'grazie', 'bedankt', 'dziękuję', 'ありがとう', '谢谢', 'شكرا', 'takk'],
+      start: ['hei', 'ciao', 'dzień dobry', 'こんにちは', '你好', 'مرحبا'],
+    }
+    for (const [intent, texts] of Object.entries(said)) for (const text of texts) expect(understand(text).intent, text).toBe(intent)
+  })
+})
+
+describe('messages kept for measuring', () => {
+  // Floors below what `npm run understand:measure` shows, so that a change that costs a language something is seen.
+  const floors: Record<string, number> = {
+    ar: 0.58,
+    de: 0.68,
+    en: 0.77,
+    es: 0.63,
+    fr: 0.55,
+    it: 0.6,
+    ja: 0.68,
+    nb: 0.62,
+    nl: 0.63,
+    pl: 0.66,
+    pt: 0.62,
+    zh: 0.7,
+  }
+  const byLanguage = Map.groupBy(blindMessages(), ({ lang }) => lang)
+
+  it.each(Object.entries(floors))('are understood in %s, %d of them at least', (lang, least) => {
+    expect(rightIn(byLanguage.get(lang) ?? [])).toBeGreaterThanOrEqual(least)
+  })
+
+  it('are measured in every language that has sayings', () => {
+    expect([...byLanguage.keys()].sort()).toEqual([...new Set(readSayings(join(trouble, 'sayings')).map(({ locale }) => locale))].sort())
+  })
+
+  it('of the shared development set are understood, and nothing urgent is missed', () => {
+    if (!development) return
+    // The English phrases were once written with this set in view, so this only says that nothing was lost.
+    const { right, missed } = figuresOf(development, understand)
+    expect(right).toBeGreaterThanOrEqual(0.95)
+    expect(missed).toBe(0)
+  })
+})
+
+describe('what was learned', () => {
+  it('was learned from the sayings and concepts that are here: otherwise run `npm run understand:learn`', () => {
+    const { fingerprint } = readLearned(readFileSync(join(trouble, 'learned.bin')))
+    expect(fingerprint).toBe(fingerprintOf(readPhrasebook(join(trouble, 'phrases')), readSayings(join(trouble, 'sayings'))))
+  })
+})
+
+describe('the word why', () => {
+  it('is answered with what speaks for an intent, concepts first among it', () => {
+    expect(evidenceOf('zgubiłem telefon w pociągu', 'lost_phone')).toContain('@lost @phone')
+  })
+})
+
+describe('an alarm', () => {
+  it.each(['I did NOT lose my phone', 'ich habe mein Handy nicht verloren', 'my phone is not stolen'])('is not raised by: %s', (text) => {
+    expect(understand(text).intent).not.toBe('lost_phone')
   })
 })
 

@@ -32,7 +32,7 @@ interface Options {
 export async function sendWhileKilled({ people, kills, perSecond, inHand, db, url }: Options): Promise<Aftermath> {
   const company = await startSampleCompany({ crowd: people })
   const own = { waves: { ...company.settings.waves, perSecond } }
-  const senders = [program(main, company, url, [], own), program(main, company, url, [], own)]
+  const senders = [program(main, company, url, [], {}, own), program(main, company, url, [], {}, own)]
   try {
     for (const sender of senders) await sender.start()
     const stage = { company, db, meet: (name: string) => new Actor(company, company.person(name), 'Web') } as unknown as Stage

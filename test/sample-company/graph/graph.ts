@@ -1,6 +1,7 @@
 // Microsoft Graph: finds the operation, checks the caller, shapes the answer.
 import type { Wire } from '../account.ts'
 import { type Asked, json, match, type Reply } from '../http.ts'
+import { mayDo } from '../permissions.ts'
 import type { Caller, World } from '../world.ts'
 import { deviceRoutes } from './devices.ts'
 import { groupRoutes } from './groups.ts'
@@ -31,7 +32,10 @@ export function answerGraph(world: World, asked: Asked): Reply {
     const [address = '', query = ''] = asked.path.split('?')
     const [, version = '', ...rest] = address.split('/')
     if (version !== 'v1.0' && version !== 'beta') throw new GraphError(400, 'BadRequest', 'Invalid version.')
-    const { params, operation } = find(asked.method, plain(rest))
+    const path = plain(rest)
+    const { params, operation } = find(asked.method, path)
+    if (caller.permissions && !mayDo(caller.permissions, asked.method, path))
+      throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
     const call: GraphCall = {
       world,
       caller,

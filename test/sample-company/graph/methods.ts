@@ -2,10 +2,10 @@
 import { isType, type Method, passType, rolesOf, type Wire } from '../account.ts'
 import { json } from '../http.ts'
 import { opaqueOf } from '../ids.ts'
-import { givePass, passOf } from '../passes.ts'
+import { givePass, mayHavePass, passAudit, passOf } from '../passes.ts'
 import type { Employee } from '../world.ts'
 import { GraphError, notFound } from './odata.ts'
-import { type GraphCall, list, named, type Outcome, oneOf, type Route } from './route.ts'
+import { type GraphCall, list, named, needPermission, type Outcome, oneOf, type Route } from './route.ts'
 
 const collections = {
   methods: undefined,
@@ -38,29 +38,34 @@ function versioned(method: Method, version: 'v1.0' | 'beta'): Wire {
   return { ...known, lastUsedDateTime: null }
 }
 
-// The company's policy for passes.
-export const passPolicy = { minimum: 60, maximum: 480, usual: 60, length: 8, once: false }
+const passPermission = 'UserAuthMethod-TAP.ReadWrite.All'
 
 const bad = (message: string) => new GraphError(400, 'badRequest', message)
 
 function createPass(call: GraphCall): Outcome {
   const { body } = call
   const employee = named(call)
+  needPermission(call, passPermission)
   needRoleFor(call, employee)
+  const rules = call.world.passRules
   if (employee.guest) throw bad('Temporary Access Pass cannot be added to an external guest user.')
-  const minutes = body.lifetimeInMinutes ?? passPolicy.usual
-  if (typeof minutes !== 'number' || minutes < passPolicy.minimum || minutes > passPolicy.maximum)
-    throw bad(`Invalid LifetimeInMinutes specified. The valid range between ${passPolicy.minimum} and ${passPolicy.maximum}.`)
+  if (!mayHavePass(rules, employee)) throw bad('Converged UserCredentialPolicy does not allow creating or updating TemporaryAccessPass.')
+  const minutes = body.lifetimeInMinutes ?? rules.usual
+  if (typeof minutes !== 'number' || minutes < rules.minimum || minutes > rules.maximum)
+    throw bad(`Invalid LifetimeInMinutes specified. The valid range between ${rules.minimum} and ${rules.maximum}.`)
+  if (rules.once && body.isUsableOnce === false) throw bad('The policy allows passes for one use only.')
   const start = body.startDateTime ? new Date(String(body.startDateTime)) : new Date()
   if (Number.isNaN(start.getTime())) throw bad('Invalid StartDateTime specified.')
-  const pass = givePass(employee.account, { start, minutes, once: body.isUsableOnce === true })
+  const pass = givePass(employee.account, { start, minutes, once: rules.once || body.isUsableOnce === true })
+  call.world.audits.push(passAudit({ pass, target: employee, by: call.caller.employee }))
   // The only answer that ever carries the code. It is kept nowhere.
-  const temporaryAccessPass = opaqueOf(crypto.randomUUID(), passPolicy.length)
+  const temporaryAccessPass = opaqueOf(crypto.randomUUID(), rules.length)
   return { reply: json(201, { ...versioned(pass, call.version), temporaryAccessPass }) }
 }
 
 function deletePass(call: GraphCall): Outcome {
   const { account } = named(call)
+  needPermission(call, passPermission)
   needRoleFor(call, named(call))
   const pass = passOf(account)
   if (!pass || pass.id !== call.params.method) throw notFound(call.params.method)

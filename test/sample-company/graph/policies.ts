@@ -1,25 +1,48 @@
 // The authentication methods policy as Graph shows it (graph.md 4.6).
 import { graphType, type Wire } from '../account.ts'
-import { groupId } from '../groups.ts'
+import { findGroup, groupId } from '../groups.ts'
+import { uuidOf } from '../ids.ts'
 import type { Policy } from '../policy.ts'
-import { passPolicy } from './methods.ts'
+import type { World } from '../world.ts'
 import { list, oneOf, type Route } from './route.ts'
 
 const home = '/policies/authenticationMethodsPolicy'
 
 export const policyRoutes: Route[] = [
-  ['GET', home, ({ world }) => ({ entity: policyWire(world.policy) })],
-  ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world.policy), { bare: true })],
+  ['GET', home, ({ world }) => ({ entity: policyWire(world) })],
+  ['GET', `${home}/authenticationMethodConfigurations`, ({ world }) => list(configurations(world), { bare: true })],
+  ['GET', '/identity/conditionalAccess/policies', ({ world }) => list(conditionalAccess(world))],
   [
     'GET',
     `${home}/authenticationMethodConfigurations/:configuration`,
-    ({ world, params }) => oneOf(configurations(world.policy), params.configuration),
+    ({ world, params }) => oneOf(configurations(world), params.configuration),
   ],
 ]
 
+const targetOf = (group: string) => {
+  const key = findGroup(group)
+  return { id: key ? groupId(key) : group, targetType: 'group' }
+}
+/** One rule for everybody at sign-in, and one for those who register how they sign in. */
+const conditionalAccess = ({ setUp }: World): Wire[] => [
+  conditionalAccessWire('Strong sign-in for everybody', { includeApplications: ['All'], includeUserActions: [] }),
+  ...(setUp.registrationGuarded
+    ? [conditionalAccessWire('Security info', { includeApplications: [], includeUserActions: ['urn:user:registersecurityinfo'] })]
+    : []),
+]
+
+const conditionalAccessWire = (displayName: string, applications: Wire): Wire => ({
+  id: uuidOf(displayName),
+  displayName,
+  state: 'enabled',
+  createdDateTime: '2026-01-12T09:00:00Z',
+  conditions: { applications, clientAppTypes: ['all'], users: { includeUsers: ['All'], excludeGroups: [groupId('break-glass')] } },
+  grantControls: { operator: 'OR', builtInControls: ['mfa'], customAuthenticationFactors: [], termsOfUse: [] },
+})
+
 const everyoneTarget = { id: 'all_users', targetType: 'group', isRegistrationRequired: false }
 
-const policyWire = (policy: Policy): Wire => ({
+const policyWire = (world: World): Wire => ({
   id: 'authenticationMethodsPolicy',
   displayName: 'Authentication Methods Policy',
   description: 'The tenant-wide policy that controls which authentication methods are allowed.',
@@ -29,20 +52,20 @@ const policyWire = (policy: Policy): Wire => ({
   registrationEnforcement: {
     authenticationMethodsRegistrationCampaign: {
       snoozeDurationInDays: 1,
-      state: 'disabled',
+      state: world.setUp.campaign,
       excludeTargets: [],
       includeTargets: [{ id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' }],
     },
   },
-  authenticationMethodConfigurations: configurations(policy),
+  authenticationMethodConfigurations: configurations(world),
 })
 
-const configurations = (policy: Policy): Wire[] => [
+const configurations = ({ policy, passRules, setUp }: World): Wire[] => [
   fido2(policy),
   {
     '@odata.type': graphType('microsoftAuthenticatorAuthenticationMethodConfiguration'),
     id: 'MicrosoftAuthenticator',
-    state: 'enabled',
+    state: setUp.authenticator ? 'enabled' : 'disabled',
     isSoftwareOathEnabled: true,
     excludeTargets: [],
     includeTargets: [{ ...everyoneTarget, authenticationMode: 'any' }],
@@ -50,14 +73,14 @@ const configurations = (policy: Policy): Wire[] => [
   {
     '@odata.type': graphType('temporaryAccessPassAuthenticationMethodConfiguration'),
     id: 'TemporaryAccessPass',
-    state: 'enabled',
-    defaultLifetimeInMinutes: passPolicy.usual,
-    defaultLength: passPolicy.length,
-    minimumLifetimeInMinutes: passPolicy.minimum,
-    maximumLifetimeInMinutes: passPolicy.maximum,
-    isUsableOnce: passPolicy.once,
-    excludeTargets: [],
-    includeTargets: [everyoneTarget],
+    state: passRules.enabled ? 'enabled' : 'disabled',
+    defaultLifetimeInMinutes: passRules.usual,
+    defaultLength: passRules.length,
+    minimumLifetimeInMinutes: passRules.minimum,
+    maximumLifetimeInMinutes: passRules.maximum,
+    isUsableOnce: passRules.once,
+    excludeTargets: passRules.excluded.map(targetOf),
+    includeTargets: passRules.included.map((group) => ({ ...targetOf(group), isRegistrationRequired: false })),
   },
   {
     '@odata.type': graphType('smsAuthenticationMethodConfiguration'),

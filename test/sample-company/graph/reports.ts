@@ -6,10 +6,11 @@ import { GraphError } from './odata.ts'
 import { type GraphCall, list, oneOf, type Route } from './route.ts'
 
 export const reportRoutes: Route[] = [
-  ['GET', '/reports/authenticationMethods/userRegistrationDetails', (call) => list(report(call))],
+  ['GET', '/reports/authenticationMethods/userRegistrationDetails', (call) => list(licensed(call.world, 'P1', report(call)))],
   ['GET', '/reports/authenticationMethods/userRegistrationDetails/:user', (call) => oneOf(report(call), call.params.user)],
-  ['GET', '/identityProtection/riskyUsers', ({ world }) => list(risky(world), { most: 500 })],
+  ['GET', '/identityProtection/riskyUsers', ({ world }) => list(licensed(world, 'P2', risky(world)), { most: 500 })],
   ['GET', '/identityProtection/riskyUsers/:user', ({ world, params }) => oneOf(risky(world), params.user)],
+  ['GET', '/auditLogs/directoryAudits', ({ world }) => list(world.audits, { most: 1000 })],
   ['GET', '/auditLogs/signIns', (call) => list(signIns(call), { most: 1000 })],
   ['GET', '/auditLogs/signIns/:signin', (call) => oneOf(signIns(call), call.params.signin)],
 ]
@@ -65,6 +66,17 @@ function registeredAs(method: Method): string[] {
   return inAuthenticator ? ['passKeyDeviceBoundAuthenticator'] : ['passKeyDeviceBound']
 }
 
+function licensed(world: World, licence: 'P1' | 'P2', items: Wire[]): Wire[] {
+  if (world.setUp.licences.includes(licence)) return items
+  throw licence === 'P1'
+    ? new GraphError(
+        403,
+        'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+        "Neither tenant is B2C or tenant doesn't have premium license",
+      )
+    : new GraphError(403, 'Forbidden', 'Your tenant is not licensed for this feature.')
+}
+
 const risky = (world: World): Wire[] =>
   everyone(world).flatMap((employee) => {
     const { risk } = employee.account
@@ -93,7 +105,7 @@ function signIns(call: GraphCall): Wire[] {
     .sort((a, b) => String(b.createdDateTime).localeCompare(String(a.createdDateTime)))
 }
 
-function signInWire(employee: Employee, { createdDateTime, method }: Wire, index: number, version: 'v1.0' | 'beta'): Wire {
+function signInWire(employee: Employee, { createdDateTime, method, errorCode = 0 }: Wire, index: number, version: 'v1.0' | 'beta'): Wire {
   const id = uuidOf(`${employee.id} ${createdDateTime} ${index}`)
   const known = {
     id,
@@ -106,7 +118,7 @@ function signInWire(employee: Employee, { createdDateTime, method }: Wire, index
     ipAddress: '203.0.113.7',
     clientAppUsed: 'Browser',
     correlationId: uuidOf(`correlation ${id}`),
-    conditionalAccessStatus: 'success',
+    conditionalAccessStatus: errorCode === 0 ? 'success' : 'failure',
     isInteractive: true,
     riskDetail: 'none',
     riskLevelAggregated: 'none',
@@ -115,14 +127,14 @@ function signInWire(employee: Employee, { createdDateTime, method }: Wire, index
     riskEventTypes_v2: [],
     resourceDisplayName: 'Office 365 Exchange Online',
     resourceId: '00000002-0000-0ff1-ce00-000000000000',
-    status: { errorCode: 0, failureReason: 'Other.', additionalDetails: null },
+    status: { errorCode, failureReason: errorCode === 0 ? 'Other.' : 'Blocked on purpose.', additionalDetails: null },
     appliedConditionalAccessPolicies: [],
   }
   if (version === 'v1.0') return known
   const step = {
-    authenticationMethod: method,
+    authenticationMethod: method ?? 'Password',
     authenticationStepDateTime: createdDateTime,
-    succeeded: true,
+    succeeded: errorCode === 0,
     authenticationStepResultDetail: 'MFA completed in Azure AD',
     authenticationStepRequirement: '',
   }

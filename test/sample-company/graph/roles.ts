@@ -1,18 +1,18 @@
-// Directory roles: who is an administrator (graph.md 4.9). Eligible roles are in none of these, as in real life.
+// Directory roles: who is an administrator (graph.md 4.9). Eligible roles are in none of the lists but their own.
 import type { Wire } from '../account.ts'
 import { groupId, groupKeys, groupRow, type RoleName, roleId, roleNames, roleTemplates } from '../groups.ts'
 import { opaqueOf } from '../ids.ts'
 import { everyone, type World } from '../world.ts'
 import { groupWire } from './groups.ts'
-import { GraphError, notFound } from './odata.ts'
-import { type GraphCall, list, type Outcome, type Route } from './route.ts'
+import { notFound } from './odata.ts'
+import { type GraphCall, list, needPermission, type Outcome, type Route } from './route.ts'
 import { userWire } from './users.ts'
 
 export const roleRoutes: Route[] = [
   ['GET', '/directoryRoles', () => list(roleNames.map(roleWire), { bare: true })],
   ['GET', '/directoryRoles/:role/members', members],
   ['GET', '/roleManagement/directory/roleAssignments', ({ world }) => list(assignments(world))],
-  ['GET', '/roleManagement/directory/roleEligibilitySchedules', () => forbidden()],
+  ['GET', '/roleManagement/directory/roleEligibilitySchedules', eligible],
 ]
 
 export const roleWire = (role: RoleName): Wire => ({
@@ -23,8 +23,13 @@ export const roleWire = (role: RoleName): Wire => ({
   roleTemplateId: roleTemplates[role],
 })
 
-function forbidden(): Outcome {
-  throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
+/** Roles that people could switch on by themselves (PIM). */
+function eligible(call: GraphCall): Outcome {
+  needPermission(call, 'RoleEligibilitySchedule.Read.Directory')
+  const all = everyone(call.world).flatMap(({ id, row }) =>
+    row.eligible ? [{ ...assignment(id, row.eligible), memberType: 'Direct', status: 'Provisioned' }] : [],
+  )
+  return list(all)
 }
 
 /** Principals are people and role-assignable groups. */

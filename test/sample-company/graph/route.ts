@@ -36,6 +36,12 @@ export function oneOf(items: Wire[], id = '', key = 'id'): Outcome {
   return { entity: found }
 }
 
+/** What the bot itself may do only when it was permitted, and a person only with that scope. */
+export function needPermission({ world, caller }: GraphCall, permission: string): void {
+  const has = caller.employee ? (caller.scopes?.includes(permission) ?? true) : world.permissions.has(permission)
+  if (!has) throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.')
+}
+
 /** Casts on a relationship read an index that must be asked for (graph.md 1). */
 export function needAdvancedQuery({ headers, query }: GraphCall): void {
   if (headers.consistencylevel?.toLowerCase() !== 'eventual' || query.get('$count') !== 'true')

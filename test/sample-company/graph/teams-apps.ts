@@ -14,21 +14,21 @@ export const teamsRoutes: Route[] = [
   ['GET', `${home}/:installation`, (call) => oneOf(installations(call), call.params.installation)],
   ['DELETE', `${home}/:installation`, uninstall],
   ['GET', `${home}/:installation/chat`, chatOf],
-  ['GET', '/appCatalogs/teamsApps', (call) => list([catalogEntry(call)])],
-  ['GET', '/appCatalogs/teamsApps/:app', (call) => oneOf([catalogEntry(call)], call.params.app)],
+  ['GET', '/appCatalogs/teamsApps', (call) => list(call.world.setUp.app ? [catalogEntry(call)] : [])],
+  ['GET', '/appCatalogs/teamsApps/:app', (call) => oneOf(call.world.setUp.app ? [catalogEntry(call)] : [], call.params.app)],
   ['GET', '/users/:user/chats', (call) => list(chats([named(call)]))],
   ['GET', '/chats/:chat', (call) => oneOf(chats(everyone(call.world)), call.params.chat)],
 ]
 
 const teamsApp: Wire = { id: catalogId, externalId: appId, displayName: 'Unlock', distributionMethod: 'organization' }
 
-const catalogEntry = ({ query }: GraphCall): Wire => {
+const catalogEntry = ({ query, world }: GraphCall): Wire => {
   const definition = {
     id: opaqueOf('definition', 12),
     teamsAppId: catalogId,
     displayName: 'Unlock',
-    version: '1.0.0',
-    publishingState: 'published',
+    version: world.setUp.app?.version,
+    publishingState: world.setUp.app?.published ? 'published' : 'submitted',
   }
   return query.get('$expand')?.startsWith('appDefinitions') ? { ...teamsApp, appDefinitions: [definition] } : teamsApp
 }

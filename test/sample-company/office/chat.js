@@ -1,6 +1,7 @@
 // The Teams window: the person's chat with the bot, the helpdesk channel, and the box to write in.
 import { company } from './company.js'
 import { Conversation } from './conversation.js'
+import { closeDialog } from './dialog.js'
 import { choice, el } from './dom.js'
 import { icon } from './icons.js'
 import { avatar, drawNote } from './message.js'
@@ -14,18 +15,25 @@ const botName = 'Unlock'
 /** Chats that were opened since the page was loaded, one for each device. @type {Set<string>} */
 const opened = new Set()
 
-/** @param {(Person & { teamsId?: string }) | undefined} person */
-const teamsIdOf = (person) => person?.teamsId
-
 /** @param {HTMLElement} room @param {() => Person[]} people */
 export function chatRoom(room, people) {
   const person = () => people().find((one) => one.id === here().personId)
+  /** The channel is seen as somebody of the helpdesk sees it, whoever sits in the chat meanwhile. */
+  const agents = () => people().filter(({ helpdesk }) => helpdesk)
+  let agentId = ''
+  function me() {
+    const { personId, tab } = here()
+    if (tab === 'chat') return personId
+    if (agentId) return agentId
+    return agents().some(({ id }) => id === personId) ? personId : (agents()[0]?.id ?? personId)
+  }
+  const meHere = () => people().find((one) => one.id === me())
   /** Cards name people by their Teams id (`29:…`). */
-  const myIds = () => [here().personId, teamsIdOf(person()) ?? here().personId]
+  const myIds = () => [me(), meHere()?.teamsId ?? me()]
   /** In the channel people stand with their names. @param {string} from */
-  const isMine = (from) => from === 'person' || from === here().personId || from === person()?.name
+  const isMine = (from) => from === 'person' || from === me() || from === meHere()?.name
   const list = el('div', { class: 'messages', 'data-test': 'chat', role: 'log', 'aria-live': 'polite', tabindex: '0' })
-  const conversation = new Conversation(list, { nameOf, myIds, isMine, onLink })
+  const conversation = new Conversation(list, { nameOf, myIds, isMine, me, onLink })
   const head = el('header', { class: 'chat-head' })
   const problem = el('div', { class: 'chat-problem' })
   const box = el('textarea', {
@@ -71,7 +79,7 @@ export function chatRoom(room, people) {
         },
         label,
       )
-    const who = person()
+    const who = meHere()
     head.replaceChildren(
       el(
         'div',
@@ -83,6 +91,21 @@ export function chatRoom(room, people) {
       el(
         'div',
         { class: 'chat-tools' },
+        tab === 'channel' &&
+          choice({
+            label: 'Seen by',
+            test: 'agent',
+            value: me(),
+            options: [...agents(), ...(person() && !person()?.helpdesk ? [/** @type {Person} */ (person())] : [])].map(({ id, name }) => [
+              id,
+              name,
+            ]),
+            onChange: (id) => {
+              agentId = id
+              closeDialog()
+              void showNow()
+            },
+          }),
         choice({
           label: 'Teams on',
           test: 'device',
@@ -101,7 +124,7 @@ export function chatRoom(room, people) {
   async function read() {
     const { personId, tab } = here()
     if (!personId) return
-    await conversation.load(() => (tab === 'chat' ? company.chat(personId) : company.channel(personId)))
+    await conversation.load(() => (tab === 'chat' ? company.chat(personId) : company.channel(me())))
   }
 
   async function openOnce() {
@@ -123,7 +146,7 @@ export function chatRoom(room, people) {
     complain()
     box.style.height = ''
     try {
-      const answer = await company.say(personId, { text, on, in: tab === 'channel' ? 'helpdesk-channel' : 'personal' })
+      const answer = await company.say(me(), { text, on, in: tab === 'channel' ? 'helpdesk-channel' : 'personal' })
       if ((answer?.botStatus ?? 200) >= 300) complain('Unable to reach the app. Please try again.')
     } catch {
       complain('Your message was not sent. Please try again.')
@@ -147,20 +170,22 @@ export function chatRoom(room, people) {
   })
 
   let shown = ''
+  async function showNow() {
+    const { tab } = here()
+    const hadFocus = head.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.test : undefined
+    drawHead()
+    if (hadFocus) /** @type {HTMLElement | null} */ (head.querySelector(`[data-test="${hadFocus}"]`))?.focus()
+    if (shown !== `${me()} ${tab}`) {
+      closeDialog()
+      conversation.empty()
+      complain()
+    }
+    shown = `${me()} ${tab}`
+    await read()
+    await openOnce().catch((error) => complain(error.message))
+  }
   return {
-    async show() {
-      const { personId, tab } = here()
-      const hadFocus = head.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.test : undefined
-      drawHead()
-      if (hadFocus) /** @type {HTMLElement | null} */ (head.querySelector(`[data-test="${hadFocus}"]`))?.focus()
-      if (shown !== `${personId} ${tab}`) {
-        conversation.empty()
-        complain()
-      }
-      shown = `${personId} ${tab}`
-      await read()
-      await openOnce().catch((error) => complain(error.message))
-    },
+    show: showNow,
     /** @param {OfficeEvent} event */
     receive(event) {
       const { personId, tab } = here()

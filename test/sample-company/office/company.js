@@ -53,6 +53,10 @@ export const company = {
   entra: (id) => ask(of(id, 'entra')),
   /** @param {string} id @param {EntraDeed} deed @returns {Promise<EntraView>} */
   administer: (id, deed) => ask(of(id, 'entra'), 'POST', deed),
+  /** @returns {Promise<import('../office-api.ts').CompanyView>} */
+  company: () => ask('company'),
+  /** @param {import('../office-api.ts').CompanyDeed} deed @returns {Promise<import('../office-api.ts').CompanyView>} */
+  administerCompany: (deed) => ask('company', 'POST', deed),
   /** @returns {Promise<Fault[]>} */
   faults: () => ask('faults'),
   /** @param {Fault[]} faults @returns {Promise<Fault[]>} */

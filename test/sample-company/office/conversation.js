@@ -1,4 +1,5 @@
 // The messages of one conversation on the page: the person's chat with the bot, or the helpdesk channel.
+import { openDialog } from './dialog.js'
 import { drawMessage, drawTyping, replaceMessage, showNote } from './message.js'
 import { busy, press, refreshOf } from './press.js'
 import { onThemeChange, theme } from './theme.js'
@@ -23,7 +24,7 @@ export class Conversation {
   /**
    * @param {HTMLElement} list
    * @param {{ nameOf: (from: string) => string, myIds: () => string[], isMine: (from: string) => boolean,
-   *   onLink: (url: string, activityId: string, say: (note: Note) => void) => void }} world
+   *   me: () => string, onLink: (url: string, activityId: string, say: (note: Note) => void) => void }} world
    */
   constructor(list, world) {
     this.list = list
@@ -124,17 +125,22 @@ export class Conversation {
    * @param {'manual' | 'automatic'} trigger
    */
   async press(item, action, inputs, button, trigger) {
-    const { personId, on } = here()
+    const { on } = here()
+    const personId = this.world.me()
     const id = item.activityId
     if (trigger === 'manual') this.note(id, undefined)
     const end = busy(button)
     const outcome = await press(personId, { activityId: id, action, inputs, on, trigger })
     end()
-    if (here().personId !== personId) return
+    if (this.world.me() !== personId) return
     if (outcome.card) this.ownViews.set(id, { of: JSON.stringify(this.items.get(id)?.card), card: outcome.card })
     const current = this.items.get(id)
     if (current) this.draw(current)
     if (trigger === 'manual' && outcome.note) this.note(id, outcome.note)
+    if (outcome.dialog)
+      openDialog(outcome.dialog, (pressed, filled) =>
+        press(personId, { activityId: id, action: pressed, inputs: filled, on, inDialog: true }),
+      )
   }
 
   /** @param {ChatItem} item */

@@ -84,7 +84,7 @@ export function entraPanel(panel) {
 
   function draw() {
     if (!view) return panel.replaceChildren()
-    const { profile, methods, groups, roles, risk } = view
+    const { profile, methods, groups, roles, risk, signIn } = view
     const isRisky = risk !== undefined && risk.level !== 'none' && !['none', 'remediated', 'dismissed'].includes(risk.state)
     redraw(
       panel,
@@ -113,6 +113,26 @@ export function entraPanel(panel) {
           test: 'entra-set-enabled',
           label: profile.enabled ? 'Disable account' : 'Enable account',
           deed: () => administer({ do: 'set-enabled', enabled: !profile.enabled }),
+        }),
+      ),
+      el('h3', {}, 'How they signed in'),
+      el(
+        'p',
+        { class: 'subtle', 'data-test': 'entra-sign-in' },
+        `${signIn.provedMinutesAgo} minutes ago, ${signIn.contexts.join(', ') || 'no authentication context'}`,
+      ),
+      el(
+        'div',
+        { class: 'inline' },
+        deedButton({
+          test: 'entra-signed-in-when',
+          label: signIn.provedMinutesAgo > 60 ? 'Sign in anew' : 'Let it be hours ago',
+          deed: () => administer({ do: 'set-sign-in', signIn: { provedMinutesAgo: signIn.provedMinutesAgo > 60 ? 0 : 300 } }),
+        }),
+        deedButton({
+          test: 'entra-signed-in-how',
+          label: signIn.contexts.includes('c1') ? 'Take c1 away' : 'Meet c1',
+          deed: () => administer({ do: 'set-sign-in', signIn: { contexts: signIn.contexts.includes('c1') ? [] : ['c1'] } }),
         }),
       ),
       el('h3', {}, 'Groups'),

@@ -10,6 +10,7 @@ import { logPanel } from './log.js'
 import { peopleRoom } from './people.js'
 import { phoneRoom } from './phone.js'
 import { teamsAppPanel } from './teams-app.js'
+import { tenantPanel } from './tenant.js'
 import { go, here, onMove } from './where.js'
 
 /** @param {string} id */
@@ -27,6 +28,7 @@ const phone = phoneRoom(part('phone'))
 const entra = entraPanel(part('entra'))
 const faults = faultsPanel(part('faults'))
 const log = logPanel(part('log'))
+const tenant = tenantPanel(part('tenant'), () => staff)
 teamsAppPanel(part('teams-app'))
 
 /** On a narrow page one room is seen at a time. @type {[string, string, string][]} */
@@ -55,7 +57,7 @@ async function readAll() {
   staff = await company.people()
   if (!staff.some((one) => one.id === here().personId) && staff[0]) go({ personId: staff[0].id, on: here().on })
   people.show()
-  await Promise.all([chat.show(), phone.show(), entra.show(), faults.show(), log.show()])
+  await Promise.all([chat.show(), phone.show(), entra.show(), tenant.show(), faults.show(), log.show()])
 }
 
 onMove((now, before) => {
@@ -89,6 +91,7 @@ live(
     if (event.type === 'chat' && event.item.from === 'bot' && !event.item.typing) people.hasNews(event.personId)
     if (event.type === 'phone') phone.receive(event.personId, event.phone)
     if (event.type === 'entra') entra.receive(event.personId, event.entra)
+    if (event.type === 'company') tenant.receive(event.company)
     if (event.type === 'log') log.receive(event.line)
   },
   () => void readAll().catch(complain),

@@ -5,7 +5,7 @@ const cardAnswer = 'application/vnd.microsoft.card.adaptive'
 const messageAnswer = 'application/vnd.microsoft.activity.message'
 export const pressFailed = 'Something went wrong. Please try again.'
 
-/** @typedef {{ card?: Record<string, unknown>, note?: import('./message.js').Note }} Outcome */
+/** @typedef {{ card?: Record<string, unknown>, dialog?: import('./dialog.js').Task, note?: import('./message.js').Note }} Outcome */
 
 /**
  * @param {string} personId
@@ -24,6 +24,9 @@ export async function press(personId, press) {
 function read({ status, body }) {
   const { statusCode = status, type = '', value } = /** @type {any} */ (body ?? {})
   if (status !== 200 || statusCode >= 400 || String(type).includes('error')) return { note: { text: pressFailed, kind: 'error' } }
+  const { task } = /** @type {any} */ (body ?? {})
+  if (task?.type === 'continue') return { dialog: task.value }
+  if (task?.type === 'message') return { note: { text: String(task.value), kind: 'note' } }
   if (type === cardAnswer) return { card: value }
   if (type === messageAnswer) return { note: { text: String(value), kind: 'note' } }
   return {}

@@ -1,0 +1,21 @@
+// May the bot write to somebody who has not just written to it? Asked by everything that speaks first.
+import type { Person } from './turn.ts'
+
+/** The end of "not now" for who wants no more messages: they come back by themselves, or not at all. */
+export const never = new Date('9999-12-31T00:00:00Z')
+
+type Quiet = Pick<Person, 'snoozedUntil'>
+
+/** Why not; undefined: they may be written to. `at` is when it would be read. */
+export function whyQuiet({ snoozedUntil }: Quiet, at = new Date()): 'opted-out' | 'snoozed' | undefined {
+  if (!snoozedUntil || snoozedUntil <= at) return undefined
+  return snoozedUntil >= never ? 'opted-out' : 'snoozed'
+}
+
+export const maySpeakFirst = (person: Quiet, at?: Date): boolean => whyQuiet(person, at) === undefined
+
+/** The same in SQL, over a row of `people`: who may be written to now. */
+export const maySpeakFirstSql = `installed and conversation_id is not null and (snoozed_until is null or snoozed_until <= now())`
+
+/** `whyQuiet` in SQL, over a row of `people`: null when they may be written to now. */
+export const whyQuietSql = `case when snoozed_until >= '${never.toISOString()}' then 'opted-out' when snoozed_until > now() then 'snoozed' end`

@@ -1,0 +1,31 @@
+// Says something that the person did not just ask for: worked out anew until it fits the place where they are.
+import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
+import { deliver } from './deliver.ts'
+import * as people from './person-store.ts'
+import { speak } from './speak.ts'
+import type { Person, Reply } from './turn.ts'
+
+const mostRounds = 5
+
+/**
+ * `nothing`: `replyFor` had nothing to say. `no-chat`: they have no chat with us, so they could not be told.
+ * Throws when others spoke to them each time in between; the job that called is run again then.
+ */
+export async function tell(
+  deps: Pick<Deps, 'db' | 'settings' | 'messenger' | 'log'>,
+  employeeId: EmployeeId,
+  replyFor: (person: Person) => Promise<Reply | undefined>,
+): Promise<'said' | 'nothing' | 'no-chat'> {
+  for (let round = 0; round < mostRounds; round++) {
+    const person = await people.load(deps.db, employeeId)
+    if (!person || !(await people.reachable(deps.db, employeeId))) return 'no-chat'
+    const reply = await replyFor(person)
+    if (!reply) return 'nothing'
+    const spoken = await speak(deps, person, reply)
+    if (!spoken) continue
+    await deliver(deps, employeeId)
+    return 'said'
+  }
+  throw new Error(`a person was spoken to by others ${mostRounds} times in a row`)
+}

@@ -1,0 +1,55 @@
+// `npm run doctor`: looks at the tenant with the bot's own identity, says what is missing or too much, and ends with an exit code.
+import { parseArgs } from 'node:util'
+import packageFile from '../package.json' with { type: 'json' }
+import { BadConfig, readDoctor, readStored } from './config.ts'
+import { createEntra } from './entra/create-entra.ts'
+import { createTenant } from './entra/create-tenant.ts'
+import { azureToken } from './entra/credential.ts'
+import { inspect, type Section } from './readiness/inspect.ts'
+import { settingsChecks } from './readiness/other-checks.ts'
+import { exitCode, report } from './readiness/report.ts'
+
+const usage = `npm run doctor -- [--strict] [--json] [--settings file]
+  --strict    what is only wanted counts for the exit code too
+  --json      for programs
+  --settings  looks at this settings file alone, before there is a bot
+Exit codes: 0 good, 1 missing or too much, 2 could not be read, 64 wrong arguments, 78 wrong settings.
+`
+
+async function main(): Promise<number> {
+  const { strict, json, settings: file } = options(process.argv.slice(2))
+  const sections = file === undefined ? await everything() : settingsAlone(file)
+  process.stdout.write(json ? `${JSON.stringify(sections, null, 2)}\n` : report(sections))
+  return exitCode(sections, strict)
+}
+
+async function everything(): Promise<Section[]> {
+  const { graphBaseUrl, appType, appId, settings } = readDoctor(process.env)
+  const asking = { baseUrl: graphBaseUrl, token: azureToken(appType === 'UserAssignedMSI' ? appId : undefined) }
+  const looking = { tenant: createTenant(asking), entra: createEntra(asking), settings, appId, version: packageFile.version }
+  return inspect(looking)
+}
+
+function settingsAlone(file: string): Section[] {
+  const { settings } = readStored({ UNLOCK_CONFIG: file })
+  if (!settings) throw new BadConfig('--settings names no file')
+  return [{ name: 'Settings', findings: settingsChecks({ settings }) }]
+}
+
+class WrongArguments extends Error {}
+
+function options(args: string[]): { strict: boolean; json: boolean; settings?: string } {
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    return parseArgs({ args, options: { strict: flag, json: flag, settings: { type: 'string' } } }).values
+  } catch (error) {
+    throw new WrongArguments(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = error instanceof BadConfig ? 78 : error instanceof WrongArguments ? 64 : 1
+}

@@ -1,0 +1,34 @@
+// Who may do what for whom. Read from Entra by object id at each press; standing in the channel grants nothing (security.md C4).
+import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
+
+export type Role = 'helpdesk' | 'privilegedHelpdesk' | 'supplierHelpdesk' | 'security'
+const roles: Role[] = ['helpdesk', 'privilegedHelpdesk', 'supplierHelpdesk', 'security']
+
+/** What was read longer ago than this does not let anybody press. */
+const freshForMs = 60_000
+
+/** Undefined: Entra gave no answer, and nobody may do anything. */
+export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'settings'>, id: EmployeeId): Promise<Set<Role> | undefined> {
+  const groups = await entra.memberships(id, { since: performance.now() - freshForMs })
+  if (!groups.ok) return undefined
+  return new Set(roles.filter((role) => groups.value.has(settings.groups[role] ?? '')))
+}
+
+export const isAgent = (held: Set<Role> | undefined): held is Set<Role> =>
+  held !== undefined && (held.has('helpdesk') || held.has('privilegedHelpdesk') || held.has('supplierHelpdesk'))
+
+/** Why this agent may not help this account, as a code; undefined when they may (security.md T3). */
+export async function barred({ entra }: Pick<Deps, 'entra'>, agentId: EmployeeId, targetId: EmployeeId) {
+  if (agentId === targetId) return 'own'
+  const [agent, target, above, below] = await Promise.all([
+    entra.standing(agentId),
+    entra.standing(targetId),
+    entra.manager(agentId),
+    entra.manager(targetId),
+  ])
+  if (!agent.ok || !target.ok || !above.ok || !below.ok) return 'unread'
+  // One person with two accounts has one number in the company.
+  if (agent.value.employeeId && agent.value.employeeId === target.value.employeeId) return 'linked'
+  return above.value?.id === targetId || below.value?.id === agentId ? 'manager' : undefined
+}

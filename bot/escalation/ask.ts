@@ -1,0 +1,157 @@
+// The employee's side: asking for a person, saying more, taking it back, and how it stands.
+import { randomUUID } from 'node:crypto'
+import * as cards from '../../cards/request.ts'
+import * as audit from '../audit/audit.ts'
+import * as talk from '../conversation/handlers.ts'
+import type { Answering, Reply, Turn } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import { load as progressOf } from '../journey/progress-store.ts'
+import { platformOf } from '../journey/walk.ts'
+import { Refusal } from '../refusal.ts'
+import { rowOf } from '../trouble/catalogue.ts'
+import { change, follow } from './change.ts'
+import type { Escalation, Facts, Kind } from './escalation.ts'
+import * as store from './escalation-store.ts'
+import { opensAt } from './opening.ts'
+import { newPhrase } from './phrase.ts'
+
+/** One press, or words to that effect: a request stands in the helpdesk's channel. One open request a person, however often. */
+export const ask =
+  (deps: Deps, kind?: Kind): Answering =>
+  async (turn) => {
+    const { settings, db } = deps
+    const urgent = kind === 'security' || kind === 'lost-phone'
+    if (!settings.helpdeskChannel || (await isStranger(deps, turn))) return talk.person(deps, urgent)(turn)
+    const open = await store.openOf(db, turn.person.id)
+    if (open) return statusOf(deps, open, urgent)
+    const lately = await store.openedLately(db, turn.person.id, 24)
+    // Whoever asks without end is still told whom to call; what is urgent is always taken in.
+    if (lately >= settings.escalation.perPersonADay && !urgent) return talk.person(deps)(turn)
+    return opened(deps, turn, kind ?? kindAt(turn))
+  }
+
+/** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */
+async function isStranger({ entra }: Deps, { person }: Turn): Promise<boolean> {
+  const profile = await entra.profile(person.id)
+  return profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)
+}
+
+/** What the card was about says what is needed: a step, why coaching stopped, or a row of the trouble catalogue. */
+function kindAt({ about = '' }: Turn): Kind {
+  if (about === 'lost') return 'lost-phone'
+  if (['risk', 'blocked', 'tricked'].includes(about)) return 'security'
+  if (about === 'get-start-pass' || /^tap-\d|^ca-11$|^lif-15$/.test(about)) return 'pass'
+  return rowOf(about)?.class.startsWith('A') ? 'blocked' : 'question'
+}
+
+async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
+  const { db, settings } = deps
+  const [number, at, progress] = await Promise.all([
+    store.nextNumber(db),
+    opensAt(db, settings.escalation.workingHours),
+    progressOf(db, turn.person.id),
+  ])
+  const facts: Facts = {
+    name: turn.person.name,
+    step: turn.about,
+    platform: progress.phone && platformOf(progress),
+    locale: turn.person.locale,
+  }
+  const opening = { id: randomUUID(), number, phrase: newPhrase(), employeeId: turn.person.id, kind, facts, cardId: randomUUID() }
+  const { helpdesk } = settings.company
+  const { answerWithinMinutes: minutes } = settings.escalation
+  const view = {
+    state: urgentKind(kind) ? 'urgent' : 'asked',
+    ...opening,
+    helpdesk,
+    opensAt: at,
+    minutes,
+    timezone: turn.person.timeZone,
+  } as const
+  return {
+    card: 'request',
+    about: opening.id,
+    draw: (reader) => cards.request(reader, view),
+    alongside: async (tx) => {
+      await store.open(tx, opening)
+      await follow(deps, tx, { ...opening, version: 1 })
+      const actor = { kind: 'employee', id: turn.person.id } as const
+      const detail = { request: String(number), kind, step: turn.about }
+      await audit.append(tx, { actor, verb: 'request-opened', subject: turn.person.id, detail })
+    },
+  }
+}
+
+const urgentKind = (kind: Kind) => kind === 'security' || kind === 'lost-phone'
+
+/** How it stands, to the one who asked. */
+async function statusOf(deps: Deps, escalation: Escalation, urgent = false): Promise<Reply> {
+  const { helpdesk } = deps.settings.company
+  const agent = await nameOf(deps, escalation.claimedBy)
+  const state = urgent ? 'urgent' : cards.stateFor(escalation)
+  return { card: 'request', about: escalation.id, draw: (reader) => cards.request(reader, { ...escalation, state, helpdesk, agent }) }
+}
+
+export async function nameOf({ entra }: Pick<Deps, 'entra'>, id: string | undefined): Promise<string | undefined> {
+  if (id === undefined) return undefined
+  const profile = await entra.profile(id)
+  return profile.ok ? profile.value.displayName : undefined
+}
+
+/** The request that this card is about: theirs, whatever the press says. */
+async function ownRequest({ db }: Deps, { person, about }: Turn): Promise<Escalation> {
+  const found = about === undefined ? undefined : await store.load(db, about)
+  if (!found || found.employeeId !== person.id) throw new Refusal(400, 'This request is not known.')
+  return found
+}
+
+export const status =
+  (deps: Deps): Answering =>
+  async (turn) =>
+    statusOf(deps, await ownRequest(deps, turn))
+
+export const addLine =
+  (deps: Deps): Answering =>
+  async (turn) => {
+    const escalation = await ownRequest(deps, turn)
+    if (escalation.state === 'closed') return statusOf(deps, escalation)
+    return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
+  }
+
+const longestLine = 300
+
+/** What they want the helpdesk to know, in their own words: the only words of theirs that are kept. */
+export const keepLine =
+  (deps: Deps): Answering =>
+  async (turn) => {
+    const escalation = await ownRequest(deps, turn)
+    const words = (turn.inputs?.words ?? '').trim().slice(0, longestLine)
+    if (escalation.state === 'closed') return statusOf(deps, escalation)
+    if (words === '') return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
+    const by = { kind: 'employee', id: turn.person.id } as const
+    return {
+      card: 'request',
+      about: escalation.id,
+      draw: (reader) => cards.request(reader, { ...escalation, state: 'passed-on', helpdesk: deps.settings.company.helpdesk }),
+      alongside: async (tx) => {
+        await store.addLine(tx, { id: randomUUID(), escalationId: escalation.id, saidBy: 'employee', authorId: turn.person.id, words })
+        await change(deps, tx, escalation, 'request-noted', { by })
+      },
+    }
+  }
+
+export const withdraw =
+  (deps: Deps): Answering =>
+  async (turn) => {
+    const escalation = await ownRequest(deps, turn)
+    if (escalation.state === 'closed') return statusOf(deps, escalation)
+    const by = { kind: 'employee', id: turn.person.id } as const
+    return {
+      card: 'request',
+      about: escalation.id,
+      draw: (reader) => cards.request(reader, { ...escalation, state: 'withdrawn', helpdesk: deps.settings.company.helpdesk }),
+      alongside: async (tx) => {
+        await change(deps, tx, escalation, 'request-closed', { by, changes: { outcome: 'withdrawn' }, detail: { outcome: 'withdrawn' } })
+      },
+    }
+  }

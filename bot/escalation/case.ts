@@ -1,0 +1,132 @@
+// The request as the one who helps sees it: what is known, what is proved, what is next.
+import { type CaseView, caseCard } from '../../cards/desk/case.ts'
+import type { Reply } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
+import { nameOf } from './ask.ts'
+import { type Change, changed } from './change.ts'
+import type { Escalation } from './escalation.ts'
+import * as store from './escalation-store.ts'
+import { type Evidence, evidenceOf } from './evidence-store.ts'
+import { counting, type EvidenceClass, isProved, peopleFor } from './proof.ts'
+
+/** What the person's own manager says comes from the manager, never from an agent who says so (security.md H4). */
+const saidByOthers: readonly EvidenceClass[] = ['manager']
+
+export interface Extra {
+  lead?: CaseView['lead']
+  /** Why nothing was done, as a code of desk.json. */
+  refused?: string
+  unread?: string
+  /** Recorded by this very press, so not in the table yet. */
+  evidence?: Evidence
+}
+
+/** Which request this card is about, and which version of it the reader saw. */
+export const aboutCase = ({ id, version }: Pick<Escalation, 'id' | 'version'>) => `${id} ${version}`
+
+export const readAbout = (about = ''): { id?: string; version: number } => {
+  const [id, version] = about.split(' ')
+  return { id, version: Number(version) }
+}
+
+/** The card for `viewer`, after `change` when there is one: drawn before it is committed, so that both are one transaction. */
+export async function caseReply(
+  deps: Deps,
+  escalation: Escalation,
+  viewer: EmployeeId,
+  extra: Extra = {},
+  change?: Change,
+): Promise<Reply> {
+  const after = change ? changed(escalation, change) : escalation
+  const view = await viewOf(deps, after, viewer, extra)
+  return {
+    card: 'case',
+    about: aboutCase(after),
+    draw: (reader) => caseCard(reader, view),
+    ...(change ? { alongside: async (tx: Queryable) => change.apply(tx) } : {}),
+  }
+}
+
+async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, extra: Extra): Promise<CaseView> {
+  const { db, settings } = deps
+  const [lines, recorded, agent] = await Promise.all([
+    store.linesOf(db, escalation.id),
+    evidenceOf(db, escalation.id),
+    nameOf(deps, escalation.claimedBy),
+  ])
+  const proved = extra.evidence ? [...recorded.filter(({ evidence }) => evidence !== extra.evidence?.evidence), extra.evidence] : recorded
+  const { facts, tier } = escalation
+  return {
+    ...escalation,
+    ...facts,
+    lead: extra.lead,
+    refused: extra.refused,
+    unread: extra.unread,
+    agent,
+    tier,
+    proved,
+    counts: tier ? counting(tier) : [],
+    lines,
+    next: nextOf(settings, escalation, viewer),
+    until: untilOf(settings, escalation),
+    buttons: buttonsFor(settings, escalation, viewer),
+    timeZone: settings.escalation.workingHours?.timeZone ?? 'UTC',
+    now: new Date(),
+  }
+}
+
+const minute = 60_000
+
+function untilOf({ pass }: Deps['settings'], { state, since, passMadeAt }: Escalation): Date | undefined {
+  if (state === 'approved') return new Date(since.getTime() + pass.approvedForMinutes * minute)
+  if (state === 'issued' && passMadeAt) return new Date(passMadeAt.getTime() + pass.deleteUnusedAfterMinutes * minute)
+  return undefined
+}
+
+/** Two people: one who proves, another who approves. */
+export const needsSecond = ({ pass }: Deps['settings'], { tier }: Escalation) =>
+  tier === undefined || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
+
+export const mustWait = ({ waitUntil }: Escalation) => waitUntil !== undefined && waitUntil > new Date()
+
+function nextOf(settings: Deps['settings'], escalation: Escalation, viewer: EmployeeId): CaseView['next'] {
+  const { state, claimedBy, waitUntil } = escalation
+  if (state !== 'verified' && state !== 'approved') return undefined
+  if (mustWait(escalation)) return { say: 'wait', until: waitUntil }
+  if (state === 'verified' && needsSecond(settings, escalation)) return { say: 'second' }
+  return settings.pass.mode === 'manual' && claimedBy === viewer ? { say: 'manual', minutes: settings.pass.lifetimeMinutes } : undefined
+}
+
+/** What this person may press now. The handlers ask again; this is only what is offered. */
+function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: EmployeeId): CaseView['buttons'] {
+  const { state, claimedBy, kind } = escalation
+  if (state === 'closed') return [{ id: 'reopen' }, { id: 'open-list' }]
+  if (state === 'open') return [{ id: 'claim' }, { id: 'open-list' }]
+  if (claimedBy !== viewer) {
+    const second = state === 'verified' && needsSecond(settings, escalation) && !mustWait(escalation)
+    return second ? [{ id: 'approve' }, { id: 'decline' }, { id: 'open-list' }] : [{ id: 'refresh' }, { id: 'open-list' }]
+  }
+  const passes = kind === 'pass' || kind === 'lost-phone'
+  const always = [{ id: 'ask' }, { id: 'more' }] as const
+  if (state === 'verifying') return [{ id: passes ? 'prove' : 'needs-pass' }, { id: 'resolve' }, ...always]
+  if (state === 'verified' || state === 'approved') {
+    const ready = !mustWait(escalation) && (state === 'approved' || !needsSecond(settings, escalation))
+    const make = settings.pass.mode === 'manual' ? ({ id: 'made' } as const) : ({ id: 'make' } as const)
+    return [ready ? make : { id: 'refresh' }, ...always]
+  }
+  if (state === 'issued') return [{ id: 'refresh' }, { id: 'take-off' }, { id: 'ask' }]
+  return [{ id: 'refresh' }, { id: 'ask' }]
+}
+
+/** Enough for this account, by what held. */
+export const isEnough = ({ tier }: Escalation, proved: Evidence[]) =>
+  tier !== undefined &&
+  tier !== null &&
+  isProved(
+    tier,
+    proved.filter(({ held }) => held).map(({ evidence }) => evidence),
+  )
+
+export const offeredEvidence = ({ tier }: Escalation) => (tier ? counting(tier) : []).filter((name) => !saidByOthers.includes(name))

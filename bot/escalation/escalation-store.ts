@@ -1,0 +1,155 @@
+import { Overtaken } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
+import type { EmployeeId } from '../people.ts'
+import type { SignInProof } from '../teams/teams.ts'
+import { type Changes, type Escalation, type Move, moves } from './escalation.ts'
+
+/** Column of each field, where it has another name. */
+const columnOf = {
+  employeeId: 'employee_id',
+  claimedBy: 'claimed_by',
+  verifiedBy: 'verified_by',
+  waitUntil: 'wait_until',
+  approvedBy: 'approved_by',
+  passId: 'pass_id',
+  passMadeBy: 'pass_made_by',
+  passMadeAt: 'pass_made_at',
+  passUsedAt: 'pass_used_at',
+  passGoneAt: 'pass_gone_at',
+  openedAt: 'opened_at',
+  closedAt: 'closed_at',
+  cardId: 'card_id',
+  cardAt: 'card_at',
+} as const
+
+const same = ['id', 'number', 'phrase', 'kind', 'state', 'outcome', 'facts', 'tier', 'passes', 'version', 'since'] as const
+const columns = [...same, ...Object.entries(columnOf).map(([field, column]) => `${column} as "${field}"`)].join(', ')
+
+const fieldsToColumns: Record<string, string> = columnOf
+
+/** SQL says null where nothing is; the request just lacks it. */
+const filled = (row: Escalation): Escalation =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Escalation
+
+/** The next number, taken before the card that says it is drawn; one that is not used leaves a gap and nothing else. */
+export async function nextNumber(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ number: number }>(`select nextval('escalation_numbers')::int as number`)
+  if (!row) throw new Error('a sequence always has a next number')
+  return row.number
+}
+
+export type Opening = Pick<Escalation, 'id' | 'number' | 'phrase' | 'employeeId' | 'kind' | 'facts' | 'cardId'>
+
+/** Throws `Overtaken` when they have one open already. */
+export async function open(tx: Queryable, { id, number, phrase, employeeId, kind, facts, cardId }: Opening): Promise<void> {
+  const made = await tx.query(
+    `insert into escalations (id, number, phrase, employee_id, kind, state, facts, card_id) values ($1, $2, $3, $4, $5, 'open', $6, $7)
+     on conflict (employee_id) where state <> 'closed' do nothing returning 1`,
+    [id, number, phrase, employeeId, kind, JSON.stringify(facts), cardId],
+  )
+  if (made.length === 0) throw new Overtaken()
+}
+
+async function one(db: Queryable, where: string, values: unknown[]): Promise<Escalation | undefined> {
+  const [found] = await db.query<Escalation>(`select ${columns} from escalations where ${where}`, values)
+  return found && filled(found)
+}
+
+export const load = (db: Queryable, id: string) => one(db, 'id = $1', [id])
+export const byNumber = (db: Queryable, number: number) => one(db, 'number = $1', [number])
+export const byCard = (db: Queryable, cardId: string) => one(db, 'card_id = $1', [cardId])
+export const openOf = (db: Queryable, employeeId: EmployeeId) => one(db, `employee_id = $1 and state <> 'closed'`, [employeeId])
+
+/** The open one, else the one that was closed last. */
+export const newestOf = (db: Queryable, employeeId: EmployeeId) =>
+  one(db, `employee_id = $1 order by (state <> 'closed') desc, opened_at desc limit 1`, [employeeId])
+
+/** Oldest first: who has waited longest is read first. */
+export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<Escalation[]> {
+  const mine = claimedBy === undefined ? '' : ' and claimed_by = $1'
+  const values = claimedBy === undefined ? [] : [claimedBy]
+  const rows = await db.query<Escalation>(
+    `select ${columns} from escalations where state <> 'closed'${mine} order by (kind = 'security') desc, opened_at limit 20`,
+    values,
+  )
+  return rows.map(filled)
+}
+
+export async function openedLately(db: Queryable, employeeId: EmployeeId, hours: number): Promise<number> {
+  const [row] = await db.query<{ times: number }>(
+    `select count(*)::int as times from escalations where employee_id = $1 and opened_at > now() - make_interval(hours => $2)`,
+    [employeeId, hours],
+  )
+  return row?.times ?? 0
+}
+
+/**
+ * One guarded update: from a state the move allows, at the version that was read. Throws `Overtaken` when somebody else was
+ * first, so that a press that came late or twice changes nothing (security.md C2, T4).
+ */
+export async function move(tx: Queryable, { id, version }: Escalation, name: Move, changes: Changes = {}): Promise<Escalation> {
+  const { from, to } = moves[name] as { from: readonly string[]; to?: string }
+  const values: unknown[] = [id, version, from]
+  const sets = Object.entries(changes).map(([field, value]) => {
+    values.push(field === 'facts' ? JSON.stringify(value) : value)
+    return `${fieldsToColumns[field] ?? field} = $${values.length}`
+  })
+  if (to !== undefined) sets.push(`state = '${to}'`, 'since = now()', `closed_at = ${to === 'closed' ? 'now()' : 'null'}`)
+  const [moved] = await tx.query<Escalation>(
+    `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
+      where id = $1 and version = $2 and state = any($3) returning ${columns}`,
+    values,
+  )
+  if (!moved) throw new Overtaken()
+  return filled(moved)
+}
+
+/** How the agent signed in, for the audit and for the dialog that follows: claims, never the token. */
+export async function keepProof(db: Queryable, id: string, proof: SignInProof): Promise<void> {
+  await db.query('update escalations set sign_in_proof = $2 where id = $1', [id, JSON.stringify(proof)])
+}
+
+export async function proofOf(db: Queryable, id: string): Promise<SignInProof | undefined> {
+  const [row] = await db.query<{ proof: SignInProof | null }>('select sign_in_proof as proof from escalations where id = $1', [id])
+  const { provedAt, ...proof } = row?.proof ?? {}
+  return row?.proof ? ({ ...proof, ...(provedAt ? { provedAt: new Date(provedAt) } : {}) } as SignInProof) : undefined
+}
+
+export interface Line {
+  saidBy: 'employee' | 'helpdesk'
+  words: string
+  saidAt: Date
+}
+
+export async function addLine(
+  tx: Queryable,
+  line: { id: string; escalationId: string; saidBy: Line['saidBy']; authorId: EmployeeId; words: string },
+): Promise<void> {
+  const { id, escalationId, saidBy, authorId, words } = line
+  await tx.query('insert into escalation_lines (id, escalation_id, said_by, author_id, words) values ($1, $2, $3, $4, $5)', [
+    id,
+    escalationId,
+    saidBy,
+    authorId,
+    words,
+  ])
+}
+
+/** Newest last; the last ten, for nobody reads more on a card. */
+export async function linesOf(db: Queryable, escalationId: string): Promise<Line[]> {
+  const lines = await db.query<Line>(
+    `select said_by as "saidBy", words, said_at as "saidAt" from escalation_lines where escalation_id = $1 order by said_at desc limit 10`,
+    [escalationId],
+  )
+  return lines.reverse()
+}
+
+export async function wasTold(db: Queryable, id: string, what: string): Promise<boolean> {
+  return (await db.query('select 1 from escalation_told where escalation_id = $1 and what = $2', [id, what])).length > 0
+}
+
+/** False: told before, by another run of the same job. */
+export async function nowTold(tx: Queryable, id: string, what: string): Promise<boolean> {
+  const values = [id, what]
+  return (await tx.query('insert into escalation_told values ($1, $2) on conflict do nothing returning 1', values)).length > 0
+}

@@ -1,0 +1,126 @@
+// The one place that makes a Temporary Access Pass: with the agent's own permission, once, and shown once. Whatever Entra answers, or
+// does not, is on record before anybody reads anything; the code is on its way to the agent's eyes and to nowhere else.
+import * as cards from '../../cards/desk/pass.ts'
+import * as messages from '../conversation/message-store.ts'
+import { Overtaken } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import type { PassMade } from '../entra/helping.ts'
+import type { Secret } from '../secret.ts'
+import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
+import { isAgent, rolesOf } from './agents.ts'
+import { readAbout } from './case.ts'
+import { change } from './change.ts'
+import { mine } from './desk.ts'
+import type { Escalation } from './escalation.ts'
+import * as store from './escalation-store.ts'
+import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
+
+const shownForSeconds = 60
+const desk = { cardId: '', locale: 'en' }
+
+type AtPass = { escalation: Escalation; agentId: string } | { no: string }
+
+/** The request of the card that was pressed, when this agent holds it and sees it as it is. */
+async function atPass(deps: Deps, speaker: Speaker, { cardId, verb, onActivityId }: PressedButton): Promise<AtPass> {
+  const card = /^[0-9a-f-]{36}$/i.test(cardId) ? await messages.load(deps.db, cardId) : undefined
+  if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'foreign' }
+  const { id, version } = readAbout(card.about)
+  const escalation = id === undefined ? undefined : await store.load(deps.db, id)
+  const roles = await rolesOf(deps, speaker.employeeId)
+  if (!isAgent(roles)) return { no: roles === undefined ? 'unread' : 'changed' }
+  if (!escalation || escalation.claimedBy !== speaker.employeeId) return { no: 'changed' }
+  if (escalation.version !== version) return { no: escalation.passId ? 'shown-already' : 'changed' }
+  return { escalation, agentId: speaker.employeeId }
+}
+
+const wantedOf = ({ settings: { agentSignIn } }: Deps) => ({
+  withinMinutes: agentSignIn?.withinMinutes ?? undefined,
+  contexts: agentSignIn?.contexts ?? [],
+})
+
+/**
+ * Before the press is taken in: the agent is signed in, freshly and strongly (security.md T22), because a dialog cannot do that.
+ * Undefined: they are, and the press goes on. What is seen of the sign-in is kept for the audit; the token is not.
+ */
+export const signInToMake =
+  (deps: Deps) =>
+  async (speaker: Speaker, press: PressedButton & { signIn?: SignInCarried }): Promise<Answer | undefined> => {
+    const at = await atPass(deps, speaker, press)
+    if ('no' in at) return undefined
+    const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), cards.words.signIn)
+    if ('signIn' in ready) return { signIn: ready.signIn }
+    if ('refused' in ready) return { refused: 403, why: cards.words.noSignIn }
+    await store.keepProof(deps.db, at.escalation.id, ready.used)
+    return undefined
+  }
+
+/** Everything is looked at once more; then the agent is asked whether the person is there and nobody else listens. */
+export const beforePass = (deps: Deps) =>
+  mine(deps, async (at) => {
+    const no = (await mayHavePass(deps, at.escalation, at.agent.id)) ?? (await mayMakeInEntra(deps, at.escalation))
+    if (no) return 'unread' in no ? at.show({ unread: no.unread }) : at.refuse(no.refused)
+    return { card: 'beforePass', about: at.turn.about, draw: (reader) => cards.beforePass(reader, { seconds: shownForSeconds }) }
+  })
+
+/** The dialog that makes and shows it. Opened a second time it shows that it was shown (security.md T20). */
+export const showPass =
+  (deps: Deps) =>
+  async (speaker: Speaker, heard: HeardInDialog): Promise<DialogAnswer> => {
+    const at = await atPass(deps, speaker, heard)
+    if ('no' in at) return at.no === 'foreign' ? { refused: 403, why: 'This button is not known.' } : { dialog: saying(at.no) }
+    const { escalation, agentId } = at
+    const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
+    if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
+    const proof = await store.proofOf(deps.db, escalation.id)
+    const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
+      make(deps, escalation, agentId, token, seen),
+    )
+    return { dialog: 'used' in made ? made.used : saying('sign-in') }
+  }
+
+/** Begun, asked for, and what came of it: three steps on record, so that a process that dies leaves no pass nobody knows of (K6–K8). */
+async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
+  const by = { kind: 'helpdesk', id: agentId } as const
+  const detail = { tier: escalation.tier, contexts: proof.contexts.join('-') || undefined, signedIn: proof.provedAt?.getTime() }
+  const begun = await deps.db
+    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
+    .catch((error) => {
+      if (error instanceof Overtaken) return undefined
+      throw error
+    })
+  // Two presses at once: one of them makes it (security.md T4).
+  if (!begun) return saying('shown-already')
+  const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
+  const made = await deps.entra.createPass(begun.employeeId, wanted, token)
+  return settle(deps, begun, agentId, made)
+}
+
+async function settle(deps: Deps, begun: Escalation, agentId: string, made: PassMade): Promise<Dialog> {
+  const by = { kind: 'helpdesk', id: agentId } as const
+  const settled = (name: 'pass-made' | 'pass-refused' | 'pass-unknown', doing: object) =>
+    deps.db.transaction((tx) => change(deps, tx, begun, name, { by, ...doing }))
+  if ('refused' in made) {
+    await settled('pass-refused', { reason: made.refused })
+    return saying(made.refused)
+  }
+  if ('unknown' in made) {
+    await settled('pass-unknown', { reason: 'no-answer' })
+    return saying('unknown-outcome')
+  }
+  const { pass, code } = made.made
+  const changes = {
+    passId: pass.id,
+    passMadeBy: agentId,
+    passMadeAt: new Date(),
+    passUsedAt: null,
+    passGoneAt: null,
+    passes: begun.passes + 1,
+  }
+  const rows = (tx: Parameters<Deps['jobs']['send']>[0]) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id)
+  await settled('pass-made', { changes, rows, tells: 'pass-made', detail: { pass: pass.id.toLowerCase() } })
+  return { ...shape, hideAfterSeconds: shownForSeconds, card: cards.shownPass(desk, code) }
+}
+
+const shape = { title: cards.words.title, height: 'medium', width: 'medium' } as const
+
+const saying = (what: string): Dialog => ({ ...shape, height: 'small', card: cards.passNote(desk, what) })

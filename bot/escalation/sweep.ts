@@ -1,0 +1,46 @@
+// Looks each minute at what time alone has changed: what nobody took, what was proved too long ago, passes that must not live on.
+import type { Deps } from '../deps.ts'
+import { change } from './change.ts'
+import { type Due, due } from './deadline-store.ts'
+import { type Escalation, isOver } from './escalation.ts'
+import * as store from './escalation-store.ts'
+import { findLostPass } from './lost-pass.ts'
+import { show } from './show.ts'
+import { watchPass } from './watch-pass.ts'
+
+const unlock = { kind: 'unlock' } as const
+
+export const sweep = (deps: Deps) => async () => {
+  for (const { id, due: why } of await due(deps.db, deps.settings)) {
+    // One that fails must not keep the others waiting; it is due again in a minute.
+    await settle(deps, id, why).catch((error) =>
+      deps.log.error({ request: id, why, error: String(error) }, 'a request could not be seen to'),
+    )
+  }
+}
+
+async function settle(deps: Deps, id: string, why: Due): Promise<void> {
+  if (why === 'unshown') return show(deps)({ id })
+  if (why === 'pass-live') return watchPass(deps)({ id })
+  const escalation = await store.load(deps.db, id)
+  if (!escalation || isOver(escalation)) return
+  if (why === 'pass-lost') return findLostPass(deps, escalation)
+  await deps.db.transaction((tx) => byTime(deps, tx, escalation, why))
+}
+
+function byTime(
+  deps: Deps,
+  tx: Parameters<typeof change>[1],
+  escalation: Escalation,
+  why: 'nobody-took-it' | 'proof-too-old' | 'approval-too-old',
+) {
+  if (why === 'approval-too-old') return change(deps, tx, escalation, 'approval-ran-out', { by: unlock, changes: { approvedBy: null } })
+  const changes = { outcome: 'expired' } as const
+  return change(deps, tx, escalation, 'request-closed', {
+    by: unlock,
+    reason: why,
+    changes,
+    detail: { outcome: 'expired' },
+    tells: 'closed',
+  })
+}

@@ -1,0 +1,42 @@
+// What the one who asked is told about their request without asking: that somebody has it, what they are asked, that it is closed.
+import * as cards from '../../cards/request.ts'
+import { tell } from '../conversation/tell.ts'
+import { Overtaken } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import { nameOf } from './ask.ts'
+import type { Told } from './change.ts'
+import * as store from './escalation-store.ts'
+
+/** What each telling is called on the card; `closed` is told by its outcome. */
+const stateOf: Record<Exclude<Told, 'closed'>, cards.RequestState> = {
+  taken: 'taken',
+  question: 'question',
+  'get-ready': 'get-ready',
+  'pass-made': 'pass-made',
+  'pass-unused': 'pass-unused',
+  stopped: 'stopped',
+}
+
+export const tellOwner = (deps: Deps) => async (data: object) => {
+  const { id, version, what } = data as { id: string; version: number; what: Told }
+  const { db, settings } = deps
+  const escalation = await store.load(db, id)
+  if (!escalation) return
+  const [agent, lines] = await Promise.all([nameOf(deps, escalation.claimedBy), store.linesOf(db, id)])
+  const state = what === 'closed' ? cards.stateFor(escalation) : stateOf[what]
+  const question = what === 'question' ? lines.findLast(({ saidBy }) => saidBy === 'helpdesk')?.words : undefined
+  const key = `${what} ${version}`
+  await tell(deps, escalation.employeeId, async (person) => {
+    if (await store.wasTold(db, id, key)) return undefined
+    const view = { ...escalation, state, helpdesk: settings.company.helpdesk, agent, question, timezone: person.timeZone }
+    return {
+      card: 'request',
+      about: id,
+      draw: (reader) => cards.request(reader, view),
+      alongside: async (tx) => {
+        // The job may run twice; the telling may not.
+        if (!(await store.nowTold(tx, id, key))) throw new Overtaken()
+      },
+    }
+  })
+}

@@ -1,0 +1,79 @@
+// As long as a pass is on the account: has a passkey come, was the pass used, must it go? The pass goes first, and only then is it said
+// to be gone; who dies in between does it again, for deleting what is deleted does no harm (security.md K9, T10, T12).
+import type { Deps } from '../deps.ts'
+import type { Passkey, SignInMethods } from '../entra/entra.ts'
+import type { Pass } from '../entra/helping.ts'
+import { change, type Doing } from './change.ts'
+import type { Escalation, Move } from './escalation.ts'
+import * as store from './escalation-store.ts'
+
+const unlock = { kind: 'unlock' } as const
+const minute = 60_000
+/** Two questions a look, of which Entra answers few (entra/limits.json): half as often as the watch of the journey, which asks one. */
+const secondsBetween = ({ settings }: Deps) => settings.watch.everySeconds * 2
+
+/** Told by Entra alone; nobody has to press anything. */
+export const watchPass = (deps: Deps) => async (data: object) => {
+  const { id } = data as { id: string }
+  const escalation = await store.load(deps.db, id)
+  if (!escalation?.passId || escalation.passGoneAt) return
+  await lookOnce(deps, escalation)
+  const after = await store.load(deps.db, id)
+  if (after?.passId && !after.passGoneAt) await deps.jobs.send(deps.db, 'escalation.watch-pass', { id }, secondsBetween(deps), id)
+}
+
+async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
+  const { db, entra, log } = deps
+  if (escalation.state !== 'issued') return takeOff(deps, escalation)
+  const now = performance.now()
+  const [methods, passes] = await Promise.all([entra.methods(escalation.employeeId, { since: now }), entra.passes(escalation.employeeId)])
+  if (!methods.ok || !passes.ok) {
+    log.warn({ request: escalation.number }, 'Entra does not say what became of a pass')
+    // Unread is not unused: what must be gone by a time goes by that time.
+    if (isOverdue(deps, escalation)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
+    return
+  }
+  const found = newPasskey(escalation, methods.value)
+  const pass = passes.value.find((one) => one.id === escalation.passId)
+  if (found && isAccepted(deps, found)) {
+    const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' } } as const
+    return takeOff(deps, escalation, 'request-closed', doing)
+  }
+  if (found && !isAnotherStore(found)) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: found.kind })
+  if (!pass) return takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'gone' })
+  if (pass.why === 'used' && !escalation.passUsedAt) {
+    await db.transaction((tx) => change(deps, tx, escalation, 'pass-used', { by: unlock, changes: { passUsedAt: new Date() } }))
+    return
+  }
+  if (isOverdue(deps, escalation, pass)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused' })
+}
+
+/** One that came after the pass was made; what was there before is not its fruit. */
+const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
+  passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
+
+const isAccepted = ({ settings }: Deps, { kind }: Passkey) =>
+  settings.passkeys.accepted.some(({ kinds }) => (kinds as string[]).includes(kind))
+
+/** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
+const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)
+
+function isOverdue({ settings: { pass } }: Deps, { passMadeAt, passUsedAt }: Escalation, seen?: Pass): boolean {
+  if (!passMadeAt) return true
+  const since = passUsedAt ?? passMadeAt
+  const minutes = passUsedAt || seen?.why === 'used' ? pass.deleteUsedAfterMinutes : pass.deleteUnusedAfterMinutes
+  return Date.now() - since.getTime() >= minutes * minute
+}
+
+/** Off the account first. Where Entra refuses, the request stays as it is and those who can are told. */
+async function takeOff(deps: Deps, escalation: Escalation, name?: Move, doing: Omit<Doing, 'by'> = {}): Promise<void> {
+  const { db, entra, log } = deps
+  const gone = await entra.deletePass(escalation.employeeId, escalation.passId ?? '')
+  if (!gone.ok) {
+    log.error({ request: escalation.number, why: gone.why }, 'a pass could not be deleted: delete it in the Entra portal')
+    return
+  }
+  const changes = { ...doing.changes, passGoneAt: new Date() }
+  const detail = { ...doing.detail, pass: escalation.passId }
+  await db.transaction((tx) => change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail }))
+}

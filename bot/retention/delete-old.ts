@@ -1,0 +1,103 @@
+// The nightly deletion of what is no longer needed. Audit entries stay: they name nobody, and `npm run audit -- erase` is for the rest.
+import { append } from '../audit/audit.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
+
+/** PostgreSQL's code for a row that others point to. */
+const pointedTo = '23503'
+/** Small enough that nobody waits for the rows of one step. */
+const batch = 1000
+
+type Tools = Pick<Deps, 'db' | 'settings' | 'log'>
+
+/** Each step is one transaction with its audit entry, so a process that dies in the middle has deleted what the audit says. */
+export async function deleteOld({ db, settings: { retention }, log }: Tools): Promise<void> {
+  const { turnsDays, messagesDays, leaversDays } = retention
+  const deleted = {
+    turns: await inSteps(db, 'turns', (tx) => oldTurns(tx, turnsDays)),
+    messages: await inSteps(db, 'messages', (tx) => oldMessages(tx, messagesDays)),
+    leavers: await leavers(db, leaversDays),
+  }
+  log.info(deleted, 'what is no longer needed was deleted')
+}
+
+async function inSteps(db: Deps['db'], what: string, step: (tx: Queryable) => Promise<number>): Promise<number> {
+  for (let all = 0; ; ) {
+    const count = await db.transaction(async (tx) => {
+      const gone = await step(tx)
+      if (gone > 0) await entered(tx, what, gone)
+      return gone
+    })
+    all += count
+    if (count < batch) return all
+  }
+}
+
+const entered = (tx: Queryable, what: string, count: number) =>
+  append(tx, { actor: { kind: 'unlock' }, verb: 'data-deleted', reason: 'retention', detail: { what, count: String(count) } })
+
+const oldTurns = async (tx: Queryable, days: number) =>
+  (
+    await tx.query(
+      `delete from turns where id in (
+         select id from turns where state <> 'open' and received_at < now() - make_interval(days => $1) limit ${batch} for update skip locked)
+       returning 1`,
+      [days],
+    )
+  ).length
+
+/** The live card stays, however old: its buttons must work on the day that somebody comes back. */
+const oldMessages = async (tx: Queryable, days: number) =>
+  (
+    await tx.query(
+      `delete from messages where id in (
+         select id from messages m where state in ('sent', 'failed', 'unknown') and written_at < now() - make_interval(days => $1)
+            and exists (select 1 from messages newer where newer.employee_id = m.employee_id and newer.written_at > m.written_at)
+          limit ${batch} for update skip locked)
+       returning 1`,
+      [days],
+    )
+  ).length
+
+/** Who took the app away, or never came back after an admin did. */
+async function leavers(db: Deps['db'], days: number): Promise<number> {
+  const gone = await db.query<{ id: string }>(
+    `select employee_id as id from people where not installed and last_seen_at < now() - make_interval(days => $1) and name <> ''`,
+    [days],
+  )
+  for (const { id } of gone) {
+    const whole = await db
+      .transaction((tx) => forget(tx, id))
+      .catch((error: { code?: string }) => (error.code === pointedTo ? false : Promise.reject(error)))
+    if (!whole) await db.transaction((tx) => nameless(tx, id))
+  }
+  return gone.length
+}
+
+async function forget(tx: Queryable, id: string): Promise<boolean> {
+  for (const table of ['turns', 'messages', 'progress', 'people']) await tx.query(`delete from ${table} where employee_id = $1`, [id])
+  await append(tx, {
+    actor: { kind: 'unlock' },
+    verb: 'data-deleted',
+    subject: id,
+    reason: 'retention',
+    detail: { what: 'person', count: '1' },
+  })
+  return true
+}
+
+/** Something that is kept longer points to them: a row without a name or a way to reach them is all that stays until then. */
+async function nameless(tx: Queryable, id: string): Promise<void> {
+  await tx.query(
+    `update people set name = '', locale = null, time_zone = null, conversation_id = null, service_url = null, teams_user_id = null, bot_id = null
+      where employee_id = $1`,
+    [id],
+  )
+  await append(tx, {
+    actor: { kind: 'unlock' },
+    verb: 'data-deleted',
+    subject: id,
+    reason: 'retention',
+    detail: { what: 'address', count: '1' },
+  })
+}

@@ -1,0 +1,87 @@
+// What a helpdesk agent reads: the card in the channel, which says no more than a member of it may know, forms and lists. One request in
+// detail is in case.ts.
+import type { Card, Reader } from '../card.ts'
+import { press } from '../compose.ts'
+import { plain, setting } from '../plain.ts'
+import { basics, button, type Clock, inRows, type RequestFacts, show, titled } from './parts.ts'
+import { fill, nameOr, wordFor, words } from './words.ts'
+
+export { caseCard } from './case.ts'
+export { beforePass } from './pass.ts'
+
+/** For everybody in the channel: no evidence, no telephone number, no reason, and nothing of a suspicion (security.md H8). */
+export function channelRequest(reader: Reader, view: RequestFacts & Clock): Card {
+  const rows = view.state === 'closed' ? [] : [[...(view.state === 'open' ? [button('claim')] : []), button('look')]]
+  return show(reader, { layout: 'form', title: titled('channel', view), facts: basics(view), rows })
+}
+
+/** For one person in the channel, instead of the card that everybody sees. */
+export function channelNote(
+  reader: Reader,
+  note: 'mine-now' | 'opened' | 'no-chat' | 'not-yours' | 'taken' | 'cannot-see',
+  agent?: string,
+): Card {
+  return show(reader, { layout: 'form', paragraphs: [fill(words.cards[note].body, { agent: nameOr(agent, 'Somebody else') })] })
+}
+
+export function chooseEvidence(reader: Reader, { counts }: { counts: string[] }): Card {
+  const rows = counts.map((name) => [press({ words: wordFor(words.evidence, name) }, 'escalation.how', name)])
+  return show(reader, {
+    layout: 'form',
+    title: words.cards.prove.title,
+    paragraphs: [words.cards.prove.body],
+    rows: [...rows, [button('back')]],
+  })
+}
+
+export function howEvidence(reader: Reader, { evidence, means }: { evidence: string; means: string }): Card {
+  const { how } = words.cards
+  const rows = [[button('held', evidence), button('not-held', evidence)], [button('back')]]
+  return show(reader, {
+    layout: 'form',
+    title: wordFor(words.evidence, evidence),
+    paragraphs: [fill(how.body, { means: setting(means, 300) })],
+    rows,
+  })
+}
+
+export function askPerson(reader: Reader, _view: Record<string, never>): Card {
+  const { ask } = words.cards
+  const inputs = [{ name: 'words', label: ask.label, missing: ask.missing, lines: 'several', atMost: 300 } as const]
+  return show(reader, { layout: 'form', title: ask.title, paragraphs: [ask.body], inputs, rows: [[button('send'), button('back')]] })
+}
+
+export function deskMore(reader: Reader, _view: Record<string, never>): Card {
+  const rows = [
+    [button('release'), button('resolve'), button('decline')],
+    [button('fraud'), button('back')],
+  ]
+  return show(reader, { layout: 'form', title: words.cards.more.title, rows })
+}
+
+/** Each row opens its request. */
+export function requestList(reader: Reader, view: { mine: boolean; requests: RequestFacts[] }): Card {
+  const { cards } = words
+  const title = view.mine ? cards['list-mine'].title : cards.list.title
+  const none = view.mine ? cards['list-mine'].none : cards.list.none
+  const list = view.requests.map((request) =>
+    fill(cards.list.row, {
+      number: request.number,
+      phrase: request.phrase,
+      name: nameOr(request.name, 'not read'),
+      about: wordFor(words.kinds, request.kind),
+      state: fill(wordFor(words.states, request.state), { agent: nameOr(request.agent, 'somebody') }),
+    }),
+  )
+  const opens = view.requests.map(({ number }) => press({ words: String(number) }, 'escalation.look', String(number)))
+  const rows = [...inRows(opens), [button(view.mine ? 'open-list' : 'mine')]]
+  return show(reader, { layout: 'form', title, paragraphs: list.length === 0 ? [none] : [], list, rows })
+}
+
+/** A sentence to an agent, and the way back. */
+export const deskNote = (reader: Reader, view: { note: 'unknown' | 'cannot-see'; number?: string }): Card =>
+  show(reader, {
+    layout: 'form',
+    paragraphs: [fill(words.cards[view.note].body, { number: view.number && plain(view.number) })],
+    rows: [[button('open-list')]],
+  })

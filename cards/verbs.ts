@@ -1,0 +1,13 @@
+// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each.
+
+export type Verb =
+  | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
+  | `journey.${'change-phone' | 'at-the-phone' | 'topic' | 'keep'}`
+  | `conversation.${'more' | 'not-now' | 'snooze' | 'person' | 'ask' | 'pick'}`
+  | `conversation.${'language' | 'phone-language' | 'need'}`
+  | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
+  | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
+  | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
+  | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
+  | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
+  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`

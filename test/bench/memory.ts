@@ -1,0 +1,58 @@
+// npm run bench:memory [turns [flags of Node]]: the bot in production mode on PostgreSQL, and how its memory grows over many turns; 100,000 by default.
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { startSampleCompany } from '../sample-company/company.ts'
+import { message } from '../security/attack.ts'
+import { Actor } from '../support/actor.ts'
+import { claims, serviceUrl, startMicrosoft } from '../support/microsoft.ts'
+import { findPostgres, startPostgres } from '../support/postgres.ts'
+import { inACompany, production, program } from '../support/program.ts'
+
+const turns = Number(process.argv[2] ?? 100_000)
+const lanes = 8
+const bin = findPostgres()
+if (!bin) throw new Error('PostgreSQL 15 or later is needed')
+
+const company = await startSampleCompany()
+const microsoft = await startMicrosoft()
+const sign = await microsoft.publish('teams-1')
+const postgres = await startPostgres(bin)
+const bot = program(production, company, postgres.url, process.argv.slice(3), inACompany(company, microsoft))
+await bot.start()
+const actors = company.people
+  .filter(({ name }) => !['Zanele Dlamini', 'Oskar Berg'].includes(name))
+  .map((person) => new Actor(company, person, 'iOS'))
+company.setBotUrl(undefined)
+for (const actor of actors) await actor.installs()
+
+const headers = {
+  'content-type': 'application/json',
+  authorization: `Bearer ${await sign(claims(company.appId, { exp: Math.floor(Date.now() / 1000) + 86_400 }))}`,
+}
+const residentMiB = () => Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${bot.pid()}/status`, 'utf8'))?.[1]) / 1024)
+const statuses = new Map<number, number>()
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+async function lane(many: number, first: number) {
+  for (let each = 0; each < many; each++) {
+    const actor = actors[(first + each * lanes) % actors.length] as Actor
+    const body = JSON.stringify(message(actor, 'what is a passkey', { id: randomUUID(), serviceUrl }))
+    const response = await fetch(new URL('/api/messages', bot.url()), { method: 'POST', headers, body })
+    await response.arrayBuffer()
+    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
+  }
+}
+
+const began = performance.now()
+const tenth = Math.ceil(turns / 10 / lanes)
+for (let part = 1; part <= 10; part++) {
+  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(tenth, index)))
+  say(
+    `${part * tenth * lanes} turns  ${residentMiB()} MiB  ${Math.round((part * tenth * lanes) / ((performance.now() - began) / 1000))} turns/s`,
+  )
+}
+say(`answers: ${JSON.stringify(Object.fromEntries(statuses))}`)
+await bot.remove()
+await postgres.stop()
+await microsoft.close()
+await company.close()

@@ -1,0 +1,57 @@
+// What people do around a request, as often as tests need it.
+import { expect } from 'vitest'
+import type { Actor } from '../support/actor.ts'
+import type { Stage } from '../support/stage.ts'
+
+/** Asks for a person, and is told the number of the request. */
+export async function asks(person: Actor): Promise<string> {
+  await person.tells('hello')
+  await person.press('Talk to a person')
+  const number = /is (\d{4}),/.exec(person.last())?.[1]
+  if (!number) throw new Error(`${person.person.name} was told no number:\n${person.last()}`)
+  return number
+}
+
+/** What everybody in the helpdesk channel sees of a request. */
+export const inChannel = (stage: Stage, number: string): string =>
+  JSON.stringify(stage.company.channel().find(({ card }) => JSON.stringify(card).includes(`Request ${number} `))?.card ?? {})
+
+/** Presses "I take it" in the channel, and has the request in the own chat. */
+export async function takes(stage: Stage, agent: Actor, number: string): Promise<void> {
+  await agent.opens()
+  await expect.poll(() => inChannel(stage, number)).toContain('I take it')
+  const post = stage.company.channel().find(({ card }) => JSON.stringify(card).includes(`Request ${number} `))
+  const action = actionsOf(post?.card).find(({ title }) => title === 'I take it')
+  if (!post || !action) throw new Error(`request ${number} is not in the channel`)
+  await stage.company.press(agent.person.id, { activityId: post.activityId, action, on: agent.on })
+  await agent.sees(`Request ${number} `)
+}
+
+interface Action {
+  type: string
+  title?: string
+  verb?: string
+  data?: Record<string, unknown>
+}
+
+function actionsOf(part: unknown): Action[] {
+  if (Array.isArray(part)) return part.flatMap(actionsOf)
+  if (typeof part !== 'object' || part === null) return []
+  const { type, fallback: _, ...rest } = part as { type?: string; fallback?: unknown }
+  return type?.startsWith('Action.') ? [part as Action] : Object.values(rest).flatMap(actionsOf)
+}
+
+/** Proved by somebody who saw them with a badge. */
+export async function seenInPerson(agent: Actor): Promise<void> {
+  await agent.press('Prove who it is')
+  await agent.press('Seen in person, with a badge')
+  await agent.press('It holds')
+}
+
+/** The account added in Authenticator with the pass, and the passkey made there. */
+export function makesPasskeyWithPass(person: Actor): void {
+  for (const deed of ['set-screen-lock', 'install-authenticator', 'switch-on-authenticator', 'add-account'] as const) {
+    person.phone({ do: deed })
+  }
+  person.phone({ do: 'create-passkey', store: 'authenticator' })
+}

@@ -1,0 +1,228 @@
+// npm run doctor against the sample company, over HTTP and with the credential that production uses.
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createEntra } from '../../bot/entra/create-entra.ts'
+import { createTenant } from '../../bot/entra/create-tenant.ts'
+import { inspect, obstacles } from '../../bot/readiness/inspect.ts'
+import { exitCode } from '../../bot/readiness/report.ts'
+import { type Settings, settingsShape } from '../../bot/settings.ts'
+import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
+import { checkRequest, contractIsHere } from '../support/contract.ts'
+import { examine } from '../support/doctor.ts'
+
+const nobody = '99999999-9999-4999-8999-999999999999'
+const version = '0.1.0'
+let company: SampleCompany
+let settings: Settings
+
+beforeAll(async () => {
+  company = await startSampleCompany()
+})
+beforeEach(() => {
+  company.reset()
+  company.faults.clear()
+  settings = settingsShape.parse({ ...company.settings, audit: { heads: { file: 'heads.jsonl', key: 'heads.pem' } } })
+})
+afterAll(() => company.close())
+
+async function token(): Promise<string> {
+  const answer = await fetch(`${company.identityUrl}?resource=https://graph.microsoft.com`)
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+
+/** Everything that is not as it should be, as "verdict level title". */
+async function found(): Promise<string[]> {
+  const asking = { baseUrl: company.graphUrl, token }
+  const looking = { tenant: createTenant(asking), entra: createEntra(asking), settings, appId: company.appId, version }
+  return obstacles(await inspect(looking)).map(({ verdict, level, title }) => `${verdict} ${level} ${title}`)
+}
+
+/** What a change broke: what was not said of the company as it is. */
+async function foundAfter(change: () => unknown): Promise<string[]> {
+  const before = await found()
+  await change()
+  return (await found()).filter((line) => !before.includes(line))
+}
+
+test('the sample company as it is passes, with what is worth mending', async () => {
+  const { code, said, complained } = await examine(company)
+  expect(complained).toBe('')
+  await expect(said).toMatchFileSnapshot('../golden/doctor-as-it-is.txt')
+  expect(code).toBe(0)
+  expect((await examine(company, ['--strict'])).code).toBe(1)
+}, 60_000)
+
+test('three broken things are named, with what stops working and what mends them, and fail a pipeline', async () => {
+  company.policy.selfService = false
+  company.setUp.permissions.push('Directory.ReadWrite.All')
+  const [first] = company.settings.rollout.groups
+  const { code, said } = await examine(company, [], {
+    ...company.settings,
+    rollout: { everyone: false, groups: [first, { group: nobody }] },
+  })
+  await expect(said).toMatchFileSnapshot('../golden/doctor-three-broken.txt')
+  expect(code).toBe(1)
+}, 60_000)
+
+test('programs get the same as JSON', async () => {
+  const { said } = await examine(company, ['--json'])
+  const sections = JSON.parse(said) as { name: string; findings: { verdict: string }[] }[]
+  expect(sections.map(({ name }) => name)).toEqual(['Permissions', 'Sign-in methods', 'People', 'Teams', 'Licences', 'Settings'])
+  expect(sections.flatMap(({ findings }) => findings).filter(({ verdict }) => verdict === 'missing')).toHaveLength(3)
+}, 60_000)
+
+test('a settings file can be looked at alone, without a tenant', async () => {
+  const example = fileURLToPath(new URL('../../unlock.settings.example.jsonc', import.meta.url))
+  const asked: string[] = []
+  const stop = company.onGraphRequest(({ path }) => void asked.push(path))
+  const { code, said } = await examine(company, ['--settings', example])
+  stop()
+  expect({ code, asked }).toEqual({ code: 0, asked: [] })
+  expect(said).toMatch(/^Settings\n/)
+  expect(await examine(company, ['--settings', 'nowhere.json'])).toMatchObject({
+    code: 78,
+    complained: expect.stringContaining('nowhere.json'),
+  })
+  expect(await examine(company, ['--settings', ''])).toMatchObject({ code: 78, said: '' })
+}, 60_000)
+
+test('a wrong argument is not taken for a good tenant, and neither is a wrong setting', async () => {
+  expect(await examine(company, ['--stict'])).toMatchObject({ code: 64, complained: expect.stringContaining('npm run doctor') })
+  expect(await examine(company, [], { company: {} })).toMatchObject({ code: 78, complained: expect.stringContaining('UNLOCK_CONFIG') })
+}, 60_000)
+
+test('a tenant that does not answer is not called broken: the doctor says that it could not look', async () => {
+  company.faults.set({ where: 'graph', path: '', fault: { kind: 'status', status: 503 } })
+  const { code, said } = await examine(company)
+  expect(code).toBe(2)
+  expect(said).not.toContain('MISSING')
+  expect(said).toContain('Microsoft Graph did not answer')
+}, 60_000)
+
+test('the doctor reads and changes nothing', async () => {
+  const asked: string[] = []
+  const problems: string[] = []
+  const stop = company.onGraphRequest(({ method, path }) => {
+    asked.push(method)
+    // The contract's files hold no Conditional Access.
+    if (contractIsHere && !path.includes('/conditionalAccess/')) problems.push(...checkRequest(method, path))
+  })
+  await found()
+  stop()
+  expect(asked.length).toBeGreaterThan(10)
+  expect(new Set(asked)).toEqual(new Set(['GET']))
+  expect(problems).toEqual([])
+})
+
+const outside = ['rollout.groups[0]', 'rollout.groups[1]'].map(
+  (name) => `missing needed People of the rollout may make a passkey in Authenticator: ${name}`,
+)
+
+const broken: [what: string, breakIt: () => unknown, says: string[]][] = [
+  ['passkeys are off', () => Object.assign(company.policy, { enabled: false }), ['missing needed Passkeys are switched on', ...outside]],
+  ['a wave is excluded', () => company.policy.excluded.push('all-staff'), outside],
+  [
+    'Authenticator is not among the allowed keys',
+    () => {
+      for (const profile of company.policy.profiles) profile.onlyAaguids = ['2fc0579f-8113-47ea-b116-555a8db9202a']
+    },
+    ['missing needed A passkey may be kept in Microsoft Authenticator', ...outside],
+  ],
+  [
+    'Authenticator is off as a method',
+    () => Object.assign(company.setUp, { authenticator: false }),
+    ['missing wanted Microsoft Authenticator is switched on as a method'],
+  ],
+  [
+    'start passes are off',
+    () => company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } }),
+    ['missing wanted Temporary Access Pass is switched on'],
+  ],
+  [
+    'T21 registering security info is not guarded',
+    () => Object.assign(company.setUp, { registrationGuarded: false }),
+    ['missing wanted Registering security info is guarded by Conditional Access'],
+  ],
+  [
+    'a campaign asks for something else',
+    () => Object.assign(company.setUp, { campaign: 'enabled' }),
+    ['too-much wanted No registration campaign asks for something else meanwhile'],
+  ],
+  [
+    'the app is not in the catalogue',
+    () => Object.assign(company.setUp, { app: undefined }),
+    ["missing needed The Teams app is in the company's catalogue"],
+  ],
+  [
+    'the app waits to be published',
+    () => Object.assign(company.setUp, { app: { version, published: false } }),
+    ["missing needed The Teams app is in the company's catalogue"],
+  ],
+  [
+    'the app is older than the bot',
+    () => Object.assign(company.setUp, { app: { version: '0.0.9', published: true } }),
+    ['missing wanted The Teams app is as new as the bot'],
+  ],
+  ['there is no P1', () => Object.assign(company.setUp, { licences: ['P2'] }), ['missing wanted Registration report (Entra ID P1)']],
+  ['there is no P2', () => Object.assign(company.setUp, { licences: ['P1'] }), ['missing wanted Risk of accounts (Entra ID P2)']],
+  [
+    'a group is empty',
+    () => company.administer(company.person('Sofia Andersson').id, { do: 'remove-from-group', group: 'security' }),
+    ['missing needed Group: groups.security'],
+  ],
+  ['a group is gone', () => Object.assign(settings.groups, { helpdesk: nobody }), ['missing needed Group: groups.helpdesk']],
+  [
+    'nobody can be reached without Teams',
+    () => Object.assign(settings.company, { helpdesk: { name: 'IT' } }),
+    ['missing wanted The helpdesk can be reached without Teams'],
+  ],
+  ['the audit is not signed', () => Object.assign(settings, { audit: {} }), ['missing wanted The audit is signed outside the database']],
+  [
+    'reads are set above the limit',
+    () => Object.assign(settings, { graph: { methodReads: { requests: 50, perSeconds: 10 } } }),
+    ["too-much wanted Unlock reads sign-in methods within Graph's limit"],
+  ],
+]
+
+test.each(broken)('when %s, it says so and nothing that is not so', async (_what, breakIt, says) => {
+  expect(await foundAfter(breakIt)).toEqual(says)
+})
+
+test.each([
+  ['User.Read.All', 'needed'],
+  ['UserAuthenticationMethod.Read.All', 'needed'],
+  ['Policy.Read.AuthenticationMethod', 'needed'],
+  ['GroupMember.ReadBasic.All', 'wanted'],
+  ['Policy.Read.ConditionalAccess', 'wanted'],
+])('without %s it says what stops, and what it could not look at counts as unknown, not as missing', async (name, level) => {
+  const without = company.setUp.permissions.filter((permission) => permission !== name)
+  const said = await foundAfter(() => Object.assign(company.setUp, { permissions: without }))
+  expect(said.filter((line) => !line.startsWith('unknown'))).toEqual([`missing ${level} Permission ${name}`])
+})
+
+test.each([
+  'UserAuthenticationMethod.ReadWrite.All',
+  'RoleManagement.ReadWrite.Directory',
+  'Application.ReadWrite.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'Directory.ReadWrite.All',
+  'Policy.ReadWrite.AuthenticationMethod',
+])('T17 %s is too much, and stops a pipeline', async (name) => {
+  company.setUp.permissions.push(name)
+  expect(await found()).toContain(`too-much needed Permission ${name}`)
+})
+
+test('a permission that is only more than Unlock uses is worth mending, and stops nothing', async () => {
+  company.setUp.permissions.push('Mail.Read')
+  expect(await found()).toContain('too-much wanted Permission Mail.Read')
+})
+
+test('the exit code tells missing from unread, and counts the wanted only when it is strict', () => {
+  const section = (verdict: 'missing' | 'unknown', level: 'needed' | 'wanted') => [
+    { name: '', findings: [{ verdict, level, title: '', without: '', mend: '' }] },
+  ]
+  expect(exitCode(section('missing', 'needed'), false)).toBe(1)
+  expect(exitCode(section('unknown', 'needed'), false)).toBe(2)
+  expect(exitCode(section('missing', 'wanted'), false)).toBe(0)
+  expect(exitCode(section('missing', 'wanted'), true)).toBe(1)
+})

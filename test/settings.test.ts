@@ -1,0 +1,44 @@
+// What a company writes about its helpdesk: the example is right as it stands and with its commented lines, and mistakes are named.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'jsonc-parser'
+import { describe, expect, it } from 'vitest'
+import { settingsShape } from '../bot/settings.ts'
+
+const example = readFileSync(join(import.meta.dirname, '../unlock.settings.example.jsonc'), 'utf8')
+/** Commented lines that are settings, not sentences. */
+const uncommented = example.replace(/^(\s*)\/\/ (?=\s*["{}])/gm, '$1')
+const read = (text: string) => parse(text, [], { allowTrailingComma: true })
+
+describe('the example of the settings', () => {
+  it('is right as it stands', () => {
+    expect(settingsShape.parse(read(example))).toMatchObject({ notices: {} })
+  })
+
+  it('is right with what is commented out', () => {
+    expect(settingsShape.parse(read(uncommented))).toMatchObject({
+      helpdeskChannel: { serviceUrl: 'https://smba.trafficmanager.net/teams/' },
+      agentSignIn: { connection: 'graph', withinMinutes: 60, contexts: ['c1'] },
+      notices: { mailbox: 'helpdesk@contoso.example', webhook: { url: 'https://soc.contoso.example/unlock' } },
+    })
+  })
+})
+
+describe('a mistake is named', () => {
+  const wrong = (change: object) =>
+    settingsShape.safeParse({ ...read(example), ...change }).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+
+  it.each<[string, object, RegExp]>([
+    [
+      'a webhook that anybody could read',
+      { notices: { webhook: { url: 'http://soc.contoso.example/', key: 'k' } } },
+      /webhook\.url: an https/,
+    ],
+    ['a mailbox that is none', { notices: { mailbox: 'helpdesk' } }, /notices\.mailbox/],
+    ['an authentication context that is none', { agentSignIn: { connection: 'graph', contexts: ['strong'] } }, /contexts\.0/],
+    ['a sign-in that may be any age', { agentSignIn: { connection: 'graph', withinMinutes: 0 } }, /withinMinutes/],
+    ['a misspelt name', { agentSignIn: { conection: 'graph' } }, /agentSignIn/],
+  ])('%s', (_what, change, named) => {
+    expect(wrong(change)?.join('\n')).toMatch(named)
+  })
+})
