@@ -10,3 +10,4 @@ export type Verb =
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
   | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
   | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
+  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`

@@ -10,13 +10,16 @@ const quiet: JobHandlers = {
   'journey.look-again': nothing,
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
-  'escalation.show': async () => {},
-  'escalation.tell': async () => {},
-  'escalation.sweep': async () => {},
-  'escalation.watch-pass': async () => {},
+  'escalation.show': nothing,
+  'escalation.tell': nothing,
+  'escalation.sweep': nothing,
+  'escalation.watch-pass': nothing,
   'audit.head': nothing,
   'trouble.tell-owner': nothing,
   'retention.delete': nothing,
+  'waves.gather': nothing,
+  'waves.ask': nothing,
+  'waves.recall': nothing,
 }
 
 let db: Database
