@@ -15,16 +15,11 @@ import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Entra } from './entra/entra.ts'
 import * as escalation from './escalation/ask.ts'
-import * as desk from './escalation/desk.ts'
+import { requestButtons, requestJobs } from './escalation/buttons.ts'
 import type { Kind } from './escalation/escalation.ts'
 import { inChannel } from './escalation/in-channel.ts'
 import * as pass from './escalation/issue-pass.ts'
 import * as lists from './escalation/lists.ts'
-import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
-import { show } from './escalation/show.ts'
-import { sweep as sweepRequests } from './escalation/sweep.ts'
-import { tellOwner } from './escalation/tell-owner.ts'
-import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
@@ -67,35 +62,7 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'conversation.phone-language': wishes.changePhoneLanguage(deps),
     'conversation.need': wishes.changeNeeds(deps),
     'conversation.pick': talk.pick(deps, intents),
-    'escalation.status': escalation.status(deps),
-    'escalation.line': escalation.addLine(deps),
-    'escalation.keep-line': escalation.keepLine(deps),
-    'escalation.withdraw': escalation.withdraw(deps),
-    'escalation.mine': lists.showList(deps, true),
-    'escalation.open-list': lists.showList(deps, false),
-    'escalation.look': lists.look(deps),
-    'escalation.claim': desk.claim(deps),
-    'escalation.release': desk.release(deps),
-    'escalation.refresh': desk.refresh(deps),
-    'escalation.back': desk.refresh(deps),
-    'escalation.more': desk.more(deps),
-    'escalation.prove': desk.prove(deps),
-    'escalation.how': desk.how(deps),
-    'escalation.held': desk.recordEvidence(deps, true),
-    'escalation.not-held': desk.recordEvidence(deps, false),
-    'escalation.needs-pass': desk.needsPass(deps),
-    'escalation.approve': desk.approve(deps),
-    'escalation.make': pass.beforePass(deps),
-    // A dialog, so it never comes as a press.
-    'escalation.show-pass': pass.beforePass(deps),
-    'escalation.made': madeByHand(deps),
-    'escalation.take-off': takeOffNow(deps),
-    'escalation.ask': desk.askPerson(deps),
-    'escalation.send': desk.sendQuestion(deps),
-    'escalation.resolve': desk.close(deps, 'resolved'),
-    'escalation.decline': desk.close(deps, 'declined'),
-    'escalation.fraud': desk.close(deps, 'fraud'),
-    'escalation.reopen': desk.reopen(deps),
+    ...requestButtons(deps),
     'trouble.answer': guarded(trouble.answer(deps)),
     'trouble.worked': trouble.worked(deps),
     'trouble.stuck': guarded(trouble.stuck(deps)),
@@ -183,10 +150,7 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
-    'escalation.show': show(deps),
-    'escalation.tell': tellOwner(deps),
-    'escalation.sweep': sweepRequests(deps),
-    'escalation.watch-pass': watchPass(deps),
+    ...requestJobs(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
     'retention.delete': () => deleteOld(deps),

@@ -1,4 +1,4 @@
-// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each.
+// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each, bot/escalation/buttons.ts those of requests.
 
 export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
