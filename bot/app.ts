@@ -15,7 +15,7 @@ import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Entra } from './entra/entra.ts'
 import * as escalation from './escalation/ask.ts'
-import { requestButtons, requestJobs } from './escalation/buttons.ts'
+import { beforePresses, requestButtons, requestJobs } from './escalation/buttons.ts'
 import type { Kind } from './escalation/escalation.ts'
 import { inChannel } from './escalation/in-channel.ts'
 import * as pass from './escalation/issue-pass.ts'
@@ -133,7 +133,7 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     commanded: lists.command(deps),
     inChannel: inChannel(deps),
     inDialog: pass.showPass(deps),
-    before: { 'escalation.make': pass.signInToMake(deps) },
+    before: beforePresses(deps),
   }
   const hear = createHear(deps, handlers)
   const sweep = async () => {

@@ -30,6 +30,8 @@ export const passShape = object({
   deleteUsedAfterMinutes: count(5, 60).default(12),
   /** An approval counts this long. */
   approvedForMinutes: count(2, 120).default(10),
+  /** How long somebody must have been seen as a manager before what they say counts; 0: whoever Entra names today. */
+  managerKnownForDays: count(0, 365).default(30),
   twoPeopleForStandard: z.boolean().default(false),
   /** `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no eligible roles. */
   eligibleRoles: z.enum(['read', 'not-used']).default('read'),

@@ -1,13 +1,20 @@
 // The table of contents of requests to the helpdesk: each button and each job with its handler.
 import type { Verb } from '../../cards/verbs.ts'
+import type { Handlers } from '../conversation/answer.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { JobHandlers, JobName } from '../jobs/jobs.ts'
+import { Refusal } from '../refusal.ts'
 import * as ask from './ask.ts'
 import * as desk from './desk.ts'
+import { endSessions } from './end-sessions.ts'
 import * as pass from './issue-pass.ts'
 import * as lists from './lists.ts'
 import { madeByHand, takeOffNow } from './made-by-hand.ts'
+import { askManager, managerKnows } from './manager-says.ts'
+import { besideNotice, notMe } from './not-me.ts'
+import { notify } from './notify.ts'
+import * as proof from './prove.ts'
 import { show } from './show.ts'
 import { sweep } from './sweep.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -29,10 +36,10 @@ export const requestButtons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.refresh': desk.refresh(deps),
   'escalation.back': desk.refresh(deps),
   'escalation.more': desk.more(deps),
-  'escalation.prove': desk.prove(deps),
-  'escalation.how': desk.how(deps),
-  'escalation.held': desk.recordEvidence(deps, true),
-  'escalation.not-held': desk.recordEvidence(deps, false),
+  'escalation.prove': proof.prove(deps),
+  'escalation.how': proof.how(deps),
+  'escalation.held': proof.recordEvidence(deps, true),
+  'escalation.not-held': proof.recordEvidence(deps, false),
   'escalation.needs-pass': desk.needsPass(deps),
   'escalation.approve': desk.approve(deps),
   'escalation.make': pass.beforePass(deps),
@@ -46,6 +53,9 @@ export const requestButtons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.decline': desk.close(deps, 'declined'),
   'escalation.fraud': desk.close(deps, 'fraud'),
   'escalation.reopen': desk.reopen(deps),
+  'escalation.ask-manager': askManager(deps),
+  'escalation.not-me': onNotice,
+  'escalation.known': onNotice,
 })
 
 export const requestJobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
@@ -53,4 +63,20 @@ export const requestJobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.tell': tellOwner(deps),
   'escalation.sweep': sweep(deps),
   'escalation.watch-pass': watchPass(deps),
+  'escalation.notify': notify(deps),
+  'escalation.end-sessions': endSessions(deps),
+})
+
+/** Stands in the chat for days, beside the conversation: these presses are answered before a turn is taken in. */
+const onNotice = async (): Promise<never> => {
+  throw new Refusal(400, 'button')
+}
+
+/** Presses that are answered, or ask for more of the presser, before they are taken in. */
+export const beforePresses = (deps: Deps): NonNullable<Handlers['before']> => ({
+  'escalation.make': pass.signInToMake(deps),
+  'escalation.not-me': notMe(deps),
+  'escalation.known': managerKnows(deps),
+  'conversation.person': besideNotice(deps),
+  'conversation.not-now': besideNotice(deps),
 })

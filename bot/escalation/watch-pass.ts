@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts'
 import type { Passkey, SignInMethods } from '../entra/entra.ts'
 import type { Pass } from '../entra/helping.ts'
+import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -65,15 +66,28 @@ function isOverdue({ settings: { pass } }: Deps, { passMadeAt, passUsedAt }: Esc
   return Date.now() - since.getTime() >= minutes * minute
 }
 
+const about = ({ id, number, employeeId: subject, passId }: Escalation, kind: Alarm['kind']): Alarm => ({
+  kind,
+  key: `${id} ${passId}`,
+  request: { id, number },
+  subject,
+})
+
+const notDeleted = (escalation: Escalation, reason: string): Alarm => ({ ...about(escalation, 'pass-not-deleted'), reason })
+
 /** Off the account first. Where Entra refuses, the request stays as it is and those who can are told. */
 async function takeOff(deps: Deps, escalation: Escalation, name?: Move, doing: Omit<Doing, 'by'> = {}): Promise<void> {
   const { db, entra, log } = deps
   const gone = await entra.deletePass(escalation.employeeId, escalation.passId ?? '')
   if (!gone.ok) {
     log.error({ request: escalation.number, why: gone.why }, 'a pass could not be deleted: delete it in the Entra portal')
+    if (await store.passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
     return
   }
   const changes = { ...doing.changes, passGoneAt: new Date() }
   const detail = { ...doing.detail, pass: escalation.passId }
-  await db.transaction((tx) => change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail }))
+  await db.transaction(async (tx) => {
+    await change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail })
+    if (name === 'wrong-passkey-seen') await raise(deps, tx, { ...about(escalation, 'wrong-passkey'), reason: doing.reason })
+  })
 }

@@ -11,6 +11,8 @@ export type JobName =
   | 'escalation.tell'
   | 'escalation.sweep'
   | 'escalation.watch-pass'
+  | 'escalation.notify'
+  | 'escalation.end-sessions'
   | 'audit.head'
   | 'trouble.tell-owner'
   | 'retention.delete'
@@ -41,6 +43,8 @@ const names: readonly JobName[] = [
   'escalation.tell',
   'escalation.sweep',
   'escalation.watch-pass',
+  'escalation.notify',
+  'escalation.end-sessions',
   'audit.head',
   'trouble.tell-owner',
   'retention.delete',
@@ -54,6 +58,8 @@ const single = new Set<JobName>([
   'escalation.show',
   'escalation.sweep',
   'escalation.watch-pass',
+  'escalation.notify',
+  'escalation.end-sessions',
   'audit.head',
   'retention.delete',
 ])

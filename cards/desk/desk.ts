@@ -6,6 +6,7 @@ import { plain, setting } from '../plain.ts'
 import { basics, button, type Clock, inRows, type RequestFacts, show, titled } from './parts.ts'
 import { fill, nameOr, wordFor, words } from './words.ts'
 
+export { alarmCard } from './alarm.ts'
 export { caseCard } from './case.ts'
 export { beforePass } from './pass.ts'
 

@@ -43,9 +43,27 @@ function actionsOf(part: unknown): Action[] {
 
 /** Proved by somebody who saw them with a badge. */
 export async function seenInPerson(agent: Actor): Promise<void> {
+  await hasBeenTold(agent)
   await agent.press('Prove who it is')
   await agent.press('Seen in person, with a badge')
   await agent.press('It holds')
+  await looksUntilTold(agent)
+}
+
+/** The person of the request that the agent has before them reads of it in a notice of its own. */
+export async function hasBeenTold(agent: Actor): Promise<void> {
+  const number = /Request (\d{4}) /.exec(agent.last())?.[1]
+  const chats = () => agent.company.people.map(({ id }) => JSON.stringify(agent.company.chatOf(id))).join('\n')
+  await expect.poll(chats, { timeout: 10_000 }).toContain(`It is request ${number} of`)
+}
+
+/** Nobody can go on before everybody was written to. */
+export async function looksUntilTold(agent: Actor): Promise<void> {
+  const look = async () => {
+    if (agent.last().includes('I am still writing')) await agent.press('Look again')
+    return agent.last()
+  }
+  await expect.poll(look, { interval: 600, timeout: 10_000 }).not.toContain('I am still writing')
 }
 
 /** The account added in Authenticator with the pass, and the passkey made there. */

@@ -14,6 +14,8 @@ const quiet: JobHandlers = {
   'escalation.tell': async () => {},
   'escalation.sweep': async () => {},
   'escalation.watch-pass': async () => {},
+  'escalation.notify': async () => {},
+  'escalation.end-sessions': async () => {},
   'audit.head': nothing,
   'trouble.tell-owner': nothing,
   'retention.delete': nothing,

@@ -40,7 +40,8 @@ export async function migratedDatabase() {
 /** As if nothing had ever happened. Audit entries stay whatever anybody does, except for who owns the table. */
 export const emptyTables = (db: Database) =>
   db.script(`alter table audit_entries disable trigger audit_entries_stay;
-    truncate people, turns, messages, progress, trouble_cases, trouble_told, audit_entries, audit_subjects, escalations, escalation_lines, escalation_told, evidence;
+    truncate people, turns, messages, progress, trouble_cases, trouble_told, audit_entries, audit_subjects, escalations, escalation_lines, escalation_told, evidence,
+      notices, alarms, managers_seen, pass_audits_read, pass_audits_seen;
     alter table audit_entries enable trigger audit_entries_stay`)
 
 async function onServer(sql: string) {
