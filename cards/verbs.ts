@@ -8,6 +8,6 @@ export type Verb =
   | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
   | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
-  | `escalation.${'not-me' | 'known' | 'ask-manager'}`
+  | `escalation.${'not-me' | 'known' | 'ask-manager' | 'check-number' | 'hand-over' | 'hand-to' | 'reviewed'}`
   | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
   | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`

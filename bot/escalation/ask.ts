@@ -69,6 +69,7 @@ async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
     helpdesk,
     opensAt: at,
     minutes,
+    onCall: deps.settings.escalation.onCall,
     timezone: turn.person.timeZone,
   } as const
   return {

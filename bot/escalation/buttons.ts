@@ -8,13 +8,18 @@ import { Refusal } from '../refusal.ts'
 import * as ask from './ask.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
+import { handOn, handOver, handTo } from './hand-over.ts'
 import * as pass from './issue-pass.ts'
+import { learnManagers } from './learn-managers.ts'
 import * as lists from './lists.ts'
+import { lookAfter } from './look-after.ts'
 import { madeByHand, takeOffNow } from './made-by-hand.ts'
 import { askManager, managerKnows } from './manager-says.ts'
 import { besideNotice, notMe } from './not-me.ts'
 import { notify } from './notify.ts'
+import { readPassAudits } from './orphan-pass.ts'
 import * as proof from './prove.ts'
+import { checkNumber } from './right-person.ts'
 import { show } from './show.ts'
 import { sweep } from './sweep.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -54,6 +59,10 @@ export const requestButtons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.fraud': desk.close(deps, 'fraud'),
   'escalation.reopen': desk.reopen(deps),
   'escalation.ask-manager': askManager(deps),
+  'escalation.check-number': checkNumber(deps),
+  'escalation.hand-over': handOver(deps),
+  'escalation.hand-to': handTo(deps),
+  'escalation.reviewed': lists.reviewed(deps),
   'escalation.not-me': onNotice,
   'escalation.known': onNotice,
 })
@@ -65,6 +74,10 @@ export const requestJobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.watch-pass': watchPass(deps),
   'escalation.notify': notify(deps),
   'escalation.end-sessions': endSessions(deps),
+  'escalation.hand-on': handOn(deps),
+  'escalation.read-pass-audits': readPassAudits(deps),
+  'escalation.learn-managers': learnManagers(deps),
+  'escalation.look-after': lookAfter(deps),
 })
 
 /** Stands in the chat for days, beside the conversation: these presses are answered before a turn is taken in. */

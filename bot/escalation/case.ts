@@ -108,8 +108,8 @@ function nextOf(settings: Deps['settings'], escalation: Escalation, viewer: Empl
 
 /** What this person may press now. The handlers ask again; this is only what is offered. */
 function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: EmployeeId): CaseView['buttons'] {
-  const { state, claimedBy, kind } = escalation
-  if (state === 'closed') return [{ id: 'reopen' }, { id: 'open-list' }]
+  const { state, claimedBy, kind, review } = escalation
+  if (state === 'closed') return [...(review === 'wanted' ? ([{ id: 'reviewed' }] as const) : []), { id: 'reopen' }, { id: 'open-list' }]
   if (state === 'open') return [{ id: 'claim' }, { id: 'open-list' }]
   if (claimedBy !== viewer) {
     const second = state === 'verified' && needsSecond(settings, escalation) && mayGoOn(escalation)

@@ -12,6 +12,7 @@ import { type Doing, toChange } from './change.ts'
 import { denied } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { evidenceOf } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
 import { careFor } from './tier.ts'
 
@@ -126,6 +127,8 @@ export const approve = (deps: Deps): Answering =>
     const { escalation, agent, roles } = at
     if (escalation.state !== 'verified') return at.show({ lead: 'changed' })
     if ([escalation.claimedBy, escalation.verifiedBy].includes(agent.id)) return at.refuse('second-person')
+    // Who found out a part of it has done their part, whoever holds the request by now.
+    if ((await evidenceOf(deps.db, escalation.id)).some(({ recordedBy }) => recordedBy === agent.id)) return at.refuse('second-person')
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)

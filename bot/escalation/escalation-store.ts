@@ -24,7 +24,7 @@ const columnOf = {
   cardAt: 'card_at',
 } as const
 
-const same = ['id', 'number', 'phrase', 'kind', 'state', 'outcome', 'facts', 'tier', 'passes', 'version', 'since'] as const
+const same = ['id', 'number', 'phrase', 'kind', 'state', 'outcome', 'facts', 'tier', 'passes', 'review', 'version', 'since'] as const
 const columns = [...same, ...Object.entries(columnOf).map(([field, column]) => `${column} as "${field}"`)].join(', ')
 
 const fieldsToColumns: Record<string, string> = columnOf
@@ -74,6 +74,12 @@ export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<E
     `select ${columns} from escalations where state <> 'closed'${mine} order by (kind = 'security') desc, opened_at limit 20`,
     values,
   )
+  return rows.map(filled)
+}
+
+/** Drawn for review and not looked at yet, oldest first. */
+export async function listToReview(db: Queryable): Promise<Escalation[]> {
+  const rows = await db.query<Escalation>(`select ${columns} from escalations where review = 'wanted' order by closed_at limit 20`)
   return rows.map(filled)
 }
 

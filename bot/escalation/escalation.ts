@@ -51,6 +51,8 @@ export interface Escalation {
   passMadeAt?: Date
   passUsedAt?: Date
   passGoneAt?: Date
+  /** `wanted`: drawn by lot, somebody else looks at it once more. */
+  review?: 'wanted' | 'not-drawn' | 'done'
   /** How many were made for this request. */
   passes: number
   version: number
@@ -96,6 +98,7 @@ export const moves = {
   'request-noted': { from: anyOpen },
   'request-closed': { from: anyOpen, to: 'closed' },
   'request-stopped': { from: [...anyOpen, 'closed'], to: 'closed' },
+  'request-reviewed': { from: ['closed'] },
   'request-reopened': { from: ['closed'], to: 'open' },
 } as const satisfies Record<string, MoveRule>
 
@@ -119,6 +122,7 @@ export type Changes = Partial<{
     | 'passUsedAt'
     | 'passGoneAt'
     | 'passes'
+    | 'review'
     | 'facts']: Escalation[Key] | null
 }>
 

@@ -9,6 +9,7 @@ import type { Changes } from './escalation.ts'
 import evidenceFile from './evidence.json' with { type: 'json' }
 import { type Evidence, evidenceOf, record } from './evidence-store.ts'
 import { isEvidence, waitMinutes } from './proof.ts'
+import { beforeProof } from './right-person.ts'
 
 export const prove = (deps: Deps) =>
   mine(deps, async (at) => {
@@ -16,6 +17,8 @@ export const prove = (deps: Deps) =>
     if (escalation.state !== 'verifying') return at.show()
     if (escalation.tier === 'break-glass') return at.refuse('break-glass')
     if (!escalation.tier) return refresh(deps)(at.turn)
+    const first = await beforeProof(deps, at)
+    if (first) return first
     return {
       card: 'chooseEvidence',
       about: at.turn.about,
@@ -41,6 +44,8 @@ export const recordEvidence = (deps: Deps, held: boolean) =>
     const { escalation, agent } = at
     if (escalation.state !== 'verifying') return at.show()
     const evidence = { evidence: classOf(at), held, recordedBy: agent.id }
+    const first = await beforeProof(deps, at)
+    if (first) return first
     const { name, doing } = await provedBy(deps, escalation, evidence, agent.id)
     return at.move(name, doing, { evidence })
   })

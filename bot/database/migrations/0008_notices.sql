@@ -72,3 +72,19 @@ create table pass_audits_seen (
   id       text primary key,
   seen_at  timestamptz not null default now()
 );
+
+-- Whether the agent has the right person before them: the last of the number that Entra holds, typed and never shown.
+create table number_checks (
+  id             uuid primary key,
+  escalation_id  uuid not null references escalations on delete cascade,
+  agent_id       uuid not null,
+  outcome        text not null check (outcome in ('matched', 'missed', 'not-held')),
+  at             timestamptz not null default now()
+);
+create index number_checks_of on number_checks (escalation_id, agent_id);
+
+alter table escalations
+  add column reminded_at timestamptz,
+  -- Drawn by lot when a request with a pass is over: somebody else looks at it once more.
+  add column review text check (review in ('wanted', 'not-drawn', 'done'));
+create index escalations_to_review on escalations (closed_at) where review = 'wanted' or review is null;
