@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts'
 import type { Passkey, SignInMethods } from '../entra/entra.ts'
 import type { Pass } from '../entra/helping.ts'
+import { acceptedKinds } from '../journey/look.ts'
 import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
@@ -24,11 +25,16 @@ export const watchPass = (deps: Deps) => async (data: object) => {
 }
 
 async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
-  const { db, entra, log } = deps
+  const { db, entra, log, settings } = deps
   if (escalation.state !== 'issued') return takeOff(deps, escalation)
   const now = performance.now()
-  const [methods, passes] = await Promise.all([entra.methods(escalation.employeeId, { since: now }), entra.passes(escalation.employeeId)])
-  if (!methods.ok || !passes.ok) {
+  const { employeeId } = escalation
+  const [methods, passes, groups] = await Promise.all([
+    entra.methods(employeeId, { since: now }),
+    entra.passes(employeeId),
+    entra.memberships(employeeId),
+  ])
+  if (!methods.ok || !passes.ok || !groups.ok) {
     log.warn({ request: escalation.number }, 'Entra does not say what became of a pass')
     // Unread is not unused: what must be gone by a time goes by that time.
     if (isOverdue(deps, escalation)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
@@ -36,7 +42,7 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   }
   const found = newPasskey(escalation, methods.value)
   const pass = passes.value.find((one) => one.id === escalation.passId)
-  if (found && isAccepted(deps, found)) {
+  if (found && acceptedKinds(settings, groups.value).has(found.kind)) {
     const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' } } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
@@ -52,9 +58,6 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
 /** One that came after the pass was made; what was there before is not its fruit. */
 const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
   passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
-
-const isAccepted = ({ settings }: Deps, { kind }: Passkey) =>
-  settings.passkeys.accepted.some(({ kinds }) => (kinds as string[]).includes(kind))
 
 /** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
 const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)

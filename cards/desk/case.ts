@@ -68,6 +68,7 @@ export function caseCard(reader: Reader, view: CaseView): Card {
       until: view.next.until && when(view.next.until, view),
     })
   const paragraphs = [
+    view.lead && cards[view.lead].body,
     view.state === 'closed' && view.outcome ? wordFor(outcomes, view.outcome) : state,
     view.refused && wordFor(words.refused, view.refused),
     view.unread && wordFor(words.unread, view.unread),
@@ -75,7 +76,6 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   ].filter((text): text is string => Boolean(text))
   return show(reader, {
     layout: 'form',
-    lead: view.lead && cards[view.lead].body,
     title: titled('case', view),
     paragraphs,
     facts: [...basics(view), ...more],

@@ -1,5 +1,6 @@
 // What people do with a notice, which stands in their chat beside the conversation.
 import { expect } from 'vitest'
+import type { JobName } from '../../bot/jobs/jobs.ts'
 import type { Actor, Button } from '../support/actor.ts'
 import type { Stage } from '../support/stage.ts'
 
@@ -21,4 +22,11 @@ export async function comesTrue({ db }: Stage, holds: () => Promise<boolean>): P
     return holds()
   }
   await expect.poll(look, { timeout: 15_000, interval: 300 }).toBe(true)
+}
+
+/** What the clock would do at its next turn. */
+export async function runs({ db }: Stage, name: JobName): Promise<void> {
+  const [job] = await db.query<{ id: string }>('insert into jobs.job (name) values ($1) returning id', [name])
+  const state = () => db.query<{ state: string }>('select state from jobs.job where id = $1', [job?.id])
+  await expect.poll(state, { timeout: 10_000 }).toEqual([{ state: 'completed' }])
 }
