@@ -1,5 +1,5 @@
 // Looks each minute at the queue as a whole: reminds of what waits too long while the helpdesk works, and draws what is reviewed.
-import { reminder } from '../../cards/desk/desk.ts'
+import { reminder } from '../../cards/desk/reminder.ts'
 import type { Deps } from '../deps.ts'
 import { opensAt } from './opening.ts'
 import * as queue from './queue-store.ts'

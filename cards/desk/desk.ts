@@ -79,10 +79,6 @@ export function handOver(reader: Reader, { agents }: { agents: { id: string; nam
   })
 }
 
-/** One line in the thread of the card. */
-export const reminder = ({ number, kind, minutes }: { number: number; kind: string; minutes: number }): string =>
-  fill(words.cards.reminder.body, { number, minutes, about: wordFor(words.kinds, kind) })
-
 export interface Figures {
   open: number
   oldestMinutes?: number
