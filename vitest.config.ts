@@ -13,9 +13,19 @@ const shared = {
 }
 
 /** What touches SQL is promised on both databases. */
-const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'escalation', 'trouble', 'retention'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-)
+const withSql = [
+  'database',
+  'jobs',
+  'conversation',
+  'journey',
+  'scenarios',
+  'security',
+  'audit',
+  'escalation',
+  'trouble',
+  'retention',
+  'waves',
+].map((folder) => `test/${folder}/**/*.test.ts`)
 
 const pglite = {
   test: {

@@ -28,7 +28,7 @@ import { watchPass } from './watch-pass.ts'
 type RequestVerb = Extract<Verb, `escalation.${string}`>
 type RequestJob = Extract<JobName, `escalation.${string}`>
 
-export const requestButtons = (deps: Deps): Record<RequestVerb, Answering> => ({
+export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.status': ask.status(deps),
   'escalation.line': ask.addLine(deps),
   'escalation.keep-line': ask.keepLine(deps),
@@ -67,7 +67,7 @@ export const requestButtons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.known': onNotice,
 })
 
-export const requestJobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
+export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.show': show(deps),
   'escalation.tell': tellOwner(deps),
   'escalation.sweep': sweep(deps),

@@ -20,6 +20,9 @@ export type JobName =
   | 'audit.head'
   | 'trouble.tell-owner'
   | 'retention.delete'
+  | 'waves.gather'
+  | 'waves.ask'
+  | 'waves.recall'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -56,6 +59,9 @@ const names: readonly JobName[] = [
   'audit.head',
   'trouble.tell-owner',
   'retention.delete',
+  'waves.gather',
+  'waves.ask',
+  'waves.recall',
 ]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }

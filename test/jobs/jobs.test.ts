@@ -10,12 +10,12 @@ const quiet: JobHandlers = {
   'journey.look-again': nothing,
   'conversation.remind': nothing,
   'conversation.sweep': nothing,
-  'escalation.show': async () => {},
-  'escalation.tell': async () => {},
-  'escalation.sweep': async () => {},
-  'escalation.watch-pass': async () => {},
-  'escalation.notify': async () => {},
-  'escalation.end-sessions': async () => {},
+  'escalation.show': nothing,
+  'escalation.tell': nothing,
+  'escalation.sweep': nothing,
+  'escalation.watch-pass': nothing,
+  'escalation.notify': nothing,
+  'escalation.end-sessions': nothing,
   'escalation.read-pass-audits': nothing,
   'escalation.learn-managers': nothing,
   'escalation.look-after': nothing,
@@ -23,6 +23,9 @@ const quiet: JobHandlers = {
   'audit.head': nothing,
   'trouble.tell-owner': nothing,
   'retention.delete': nothing,
+  'waves.gather': nothing,
+  'waves.ask': nothing,
+  'waves.recall': nothing,
 }
 
 let db: Database

@@ -43,11 +43,13 @@ export interface SampleCompanyOptions {
   botUrl?: string
   /** Answers 429 as Microsoft documents it. */
   limits?: boolean
+  /** So many people more, in a group of their own (crowd.ts). */
+  crowd?: number
 }
 
 export type SampleCompany = Awaited<ReturnType<typeof startSampleCompany>>
 
-export async function startSampleCompany({ port = 0, botUrl, limits = false }: SampleCompanyOptions = {}) {
+export async function startSampleCompany({ port = 0, botUrl, limits = false, crowd = 0 }: SampleCompanyOptions = {}) {
   const listeners = new Set<(event: OfficeEvent) => void>()
   const onlookers = new Set<(request: SeenRequest) => void>()
   const world: World = {
@@ -55,6 +57,8 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false }: S
     botUrl,
     limits,
     employees: new Map(),
+    byChat: new Map(),
+    crowd,
     channel: { id: helpdeskChannel.channelId, items: [] },
     policy: companyPolicy(),
     passRules: companyPassRules(),
