@@ -8,6 +8,8 @@ const shared = {
   fileParallelism: false,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What a job leads to takes as long as the machine is busy; what never comes is still seen.
+  expect: { poll: { timeout: 10_000 } },
 }
 
 /** What touches SQL is promised on both databases. */
