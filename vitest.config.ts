@@ -8,12 +8,24 @@ const shared = {
   fileParallelism: false,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // What a job leads to takes as long as the machine is busy; what never comes is still seen.
+  expect: { poll: { timeout: 10_000 } },
 }
 
 /** What touches SQL is promised on both databases. */
-const withSql = ['database', 'jobs', 'conversation', 'journey', 'scenarios', 'security', 'audit', 'escalation', 'trouble', 'retention'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-)
+const withSql = [
+  'database',
+  'jobs',
+  'conversation',
+  'journey',
+  'scenarios',
+  'security',
+  'audit',
+  'escalation',
+  'trouble',
+  'retention',
+  'waves',
+].map((folder) => `test/${folder}/**/*.test.ts`)
 
 const pglite = {
   test: {

@@ -9,19 +9,18 @@ import { deliverAll } from './conversation/deliver.ts'
 import * as talk from './conversation/handlers.ts'
 import { createHear } from './conversation/hear.ts'
 import * as wishes from './conversation/preferences.ts'
-import type { Answering } from './conversation/turn.ts'
+import type { Answering, Handler } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
+import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
 import * as escalation from './escalation/ask.ts'
-import * as desk from './escalation/desk.ts'
+import { beforePresses, buttons as escalationButtons, jobs as escalationJobs } from './escalation/buttons.ts'
 import type { Kind } from './escalation/escalation.ts'
 import { inChannel } from './escalation/in-channel.ts'
 import * as pass from './escalation/issue-pass.ts'
-import { ofRequests } from './escalation/jobs.ts'
 import * as lists from './escalation/lists.ts'
-import { madeByHand, takeOffNow } from './escalation/made-by-hand.ts'
 import { wake as wakeRequests } from './escalation/sweep.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
@@ -34,12 +33,19 @@ import { resumeWatches } from './journey/watch-clock.ts'
 import type { Notices } from './notices/notices.ts'
 import { createReady } from './ready.ts'
 import { deleteOld } from './retention/delete-old.ts'
+import type { Bulk } from './teams/bulk.ts'
 import type { AgentSignIn, Messenger } from './teams/teams.ts'
 import * as trouble from './trouble/handlers.ts'
 import { obstacles } from './trouble/intents.ts'
 import { tellOwner as tellRolloutOwner } from './trouble/like-cases.ts'
 import { readWords } from './trouble/read.ts'
 import { byTheirWords } from './trouble/triage.ts'
+import { adopt } from './waves/adopt.ts'
+import { buttons as waveButtons } from './waves/buttons.ts'
+import * as waves from './waves/handlers.ts'
+import { jobs as waveJobs } from './waves/jobs.ts'
+import { yielding } from './waves/pace.ts'
+import { type Sender, startSender } from './waves/sender.ts'
 
 export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answering> {
   const guarded = (answering: Answering) => unlessStopped(deps, answering)
@@ -65,35 +71,8 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'conversation.phone-language': wishes.changePhoneLanguage(deps),
     'conversation.need': wishes.changeNeeds(deps),
     'conversation.pick': talk.pick(deps, intents),
-    'escalation.status': escalation.status(deps),
-    'escalation.line': escalation.addLine(deps),
-    'escalation.keep-line': escalation.keepLine(deps),
-    'escalation.withdraw': escalation.withdraw(deps),
-    'escalation.mine': lists.showList(deps, true),
-    'escalation.open-list': lists.showList(deps, false),
-    'escalation.look': lists.look(deps),
-    'escalation.claim': desk.claim(deps),
-    'escalation.release': desk.release(deps),
-    'escalation.refresh': desk.refresh(deps),
-    'escalation.back': desk.refresh(deps),
-    'escalation.more': desk.more(deps),
-    'escalation.prove': desk.prove(deps),
-    'escalation.how': desk.how(deps),
-    'escalation.held': desk.recordEvidence(deps, true),
-    'escalation.not-held': desk.recordEvidence(deps, false),
-    'escalation.needs-pass': desk.needsPass(deps),
-    'escalation.approve': desk.approve(deps),
-    'escalation.make': pass.beforePass(deps),
-    // A dialog, so it never comes as a press.
-    'escalation.show-pass': pass.beforePass(deps),
-    'escalation.made': madeByHand(deps),
-    'escalation.take-off': takeOffNow(deps),
-    'escalation.ask': desk.askPerson(deps),
-    'escalation.send': desk.sendQuestion(deps),
-    'escalation.resolve': desk.close(deps, 'resolved'),
-    'escalation.decline': desk.close(deps, 'declined'),
-    'escalation.fraud': desk.close(deps, 'fraud'),
-    'escalation.reopen': desk.reopen(deps),
+    ...escalationButtons(deps),
+    ...waveButtons(deps),
     'trouble.answer': guarded(trouble.answer(deps)),
     'trouble.worked': trouble.worked(deps),
     'trouble.stuck': guarded(trouble.stuck(deps)),
@@ -101,6 +80,12 @@ export function verbs(deps: Deps, intents: talk.ByIntent): Record<Verb, Answerin
     'trouble.safe': trouble.safe(deps),
   }
 }
+
+/** A command goes to the feature that its name begins with. */
+const commanded =
+  (byFeature: Record<string, Handler>): Handler =>
+  async (turn) =>
+    byFeature[turn.command?.name.split('.')[0] ?? '']?.(turn)
 
 /** What each meaning of free text leads to. Those that must not lead to a step end at a person. */
 export function intents(deps: Deps): talk.ByIntent {
@@ -142,7 +127,9 @@ export interface Rooms {
   config: Pick<Config, 'settings' | 'appId'>
   db: Database
   entra: Entra
+  directory: Directory
   messenger: Messenger
+  bulk: Bulk
   agents: AgentSignIn
   notices: Notices
   log: Log
@@ -151,20 +138,24 @@ export interface Rooms {
 }
 
 /** The running bot without its door: what hears, and what to start and stop. */
-export async function createApp({ config, db, entra, messenger, agents, notices, log, heads }: Rooms) {
+export async function createApp({ config, heads, ...rooms }: Rooms) {
+  const { db, log } = rooms
   const jobs = createJobs(db, log)
-  const deps: Deps = { db, entra, messenger, agents, notices, jobs, log, settings: config.settings, appId: config.appId }
+  const messenger = yielding(rooms.messenger, db, config.settings.waves.perSecond, () => sender?.isRunning() ?? false)
+  const deps: Deps = { ...rooms, messenger, jobs, settings: config.settings, appId: config.appId }
+  let sender: Sender | undefined
   const byIntent = intents(deps)
   const handlers: Handlers = {
     understands: readWords,
     arrived: arrived(deps),
     said: talk.said(deps, byIntent),
     verbs: verbs(deps, byIntent),
-    reads: lists.readCommand,
-    commanded: lists.command(deps),
+    reads: (text) => lists.readCommand(text) ?? waves.reads(text),
+    commanded: commanded({ desk: lists.command(deps), waves: waves.commanded(deps) }),
+    adopts: adopt(deps),
     inChannel: inChannel(deps),
     inDialog: pass.showPass(deps),
-    before: { 'escalation.make': pass.signInToMake(deps) },
+    before: beforePresses(deps),
   }
   const hear = createHear(deps, handlers)
   const sweep = async () => {
@@ -181,9 +172,10 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
-    ...ofRequests(deps),
+    ...escalationJobs(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
+    ...waveJobs(deps),
     'retention.delete': () => deleteOld(deps),
   }
   // What a dead process left is settled before anything new is said, or a second copy would come below newer words.
@@ -192,5 +184,10 @@ export async function createApp({ config, db, entra, messenger, agents, notices,
   await wakeRequests(deps)
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
-  return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop: () => jobs.stop() }
+  sender = startSender(deps)
+  const stop = async () => {
+    await sender?.stop()
+    await jobs.stop()
+  }
+  return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop }
 }

@@ -2,12 +2,20 @@
 import { z } from 'zod'
 import { locales } from '../cards/content/language.ts'
 import { escalationShape, passShape } from './desk-settings.ts'
+import { isTimeZone } from './time-zone.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 
 const id = z.string().uuid()
 const text = z.string().trim().min(1).max(300)
+/** Without a scheme, a port or a path, and no address by number: a reader must be able to check it. */
+const host = z
+  .string()
+  .max(253)
+  .regex(/^(?=.*[a-z])([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a host such as intranet.contoso.com')
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
+const zone = z.string().refine(isTimeZone, 'a time zone such as Europe/Oslo')
 /** One text for everybody, or one a language; who reads none of them gets the English one, or else the first. */
 const wording = z.union([
   text,
@@ -80,6 +88,32 @@ export const settingsShape = object({
     /** After that, for those who come back to it later in the day. */
     thenEveryMinutes: z.number().min(1).max(240).default(15),
     thenForHours: z.number().min(0).max(168).default(24),
+  }).default({}),
+  /** Invitations to many people. Every value has a default; without a group of organisers nobody can make one. */
+  waves: object({
+    /** Requests to Teams a second, for all processes together. Documented: 50 for each app and tenant (teams.md §5.1). */
+    perSecond: z.number().min(0.1).max(100_000).default(49.5),
+    /** Up to this size, and without a link, the organiser approves alone, in a second step. */
+    aloneUpTo: z.number().int().min(0).max(1000).default(50),
+    /** Where links and pictures may lead, by host. */
+    linkHosts: z.array(host).default([]),
+    /** When people may be written to, where they are. */
+    hours: object({
+      from: clock.default('08:00'),
+      to: clock.or(z.literal('24:00')).default('18:00'),
+      weekdaysOnly: z.boolean().default(true),
+    }).default({}),
+    /** For people of whom neither Teams nor Entra says where they are, by office, city or country code as Entra has it. */
+    zones: z.record(zone).default({}),
+    zone: zone.default('UTC'),
+    /** The app in the company's Teams catalogue: with it, Unlock puts itself where it is missing. */
+    catalogId: id.optional(),
+    /** A wave that goes wrong stops itself: this share of the last messages failed, and at least so many were tried. */
+    stopAt: object({ failedShare: z.number().min(0.01).max(1).default(0.2), after: z.number().int().min(5).default(50) }).default({}),
+    /** A preview older than that is made anew before it can be approved. */
+    previewHours: z.number().min(0.1).max(168).default(24),
+    /** Where Teams takes messages for people who never wrote; the address of the newest chat, when absent. */
+    serviceUrl: text.optional(),
   }).default({}),
   /** What Microsoft Graph allows this tenant; bot/entra/limits.json has the documented numbers. */
   graph: object({ methodReads: limit.optional(), riskReads: limit.optional() }).default({}),

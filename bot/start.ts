@@ -6,7 +6,8 @@ import { makeKey, openHeads } from './audit/heads.ts'
 import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
-import { createEntra } from './entra/create-entra.ts'
+import { createDirectory } from './entra/create-directory.ts'
+import { createEntra, openGraph } from './entra/create-entra.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import type { Entra } from './entra/entra.ts'
 import { tooMuch } from './entra/own-permissions.ts'
@@ -36,7 +37,9 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
     ...(methodReads && { authenticationMethods: methodReads }),
     ...(riskReads && { identityProtection: riskReads }),
   }
-  const entra = createEntra({ baseUrl: config.graphBaseUrl, token, log, limits })
+  const graph = { baseUrl: config.graphBaseUrl, token, log, limits }
+  const ask = openGraph(graph)
+  const [entra, directory] = [createEntra(graph, ask), createDirectory(graph, ask)]
   const tell = nowAndThen(log, 'a request was turned away')
   const teams = openTeams({
     ...config,
@@ -52,7 +55,8 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const lag = { jobLagSeconds: async () => 0 }
   const metrics = await openMetrics(config.metrics, { jobLagSeconds: () => lag.jobLagSeconds(), keysAgeSeconds: teams.keysAgeSeconds })
   const messenger = metrics.messenger(teams.messenger)
-  const app = await createApp({ config, db, entra, messenger, agents: teams.agents, notices: noticesOf(config, entra), log, heads })
+  const { agents, bulk } = teams
+  const app = await createApp({ config, db, entra, directory, messenger, bulk, agents, notices: noticesOf(config, entra), log, heads })
   lag.jobLagSeconds = app.lagSeconds
   const door = await teams.listen({ hear: metrics.hear(app.hear), ready: app.ready })
   return {

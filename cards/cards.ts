@@ -179,6 +179,8 @@ export const shut = (reader: Reader, { helpdesk }: { helpdesk: Helpdesk }): Card
 /** For a group or channel: others read along, so it holds nothing about anyone and has no buttons. */
 export const inPrivate = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'private', { exits: 'none' })
 
+export { announcement } from './announcement.ts'
+export { notice, noticePressed } from './notice.ts'
 export { request, requestLine } from './request.ts'
 export { stopped, troubleHelp, troubleQuestion } from './trouble.ts'
 export { inPrivate as private }

@@ -5,9 +5,15 @@ import { join } from 'node:path'
 import { Template } from 'adaptivecards-templating'
 import type { JsonObject } from '../bot/secret.ts'
 
-export type Layout = 'message' | 'step' | 'choice' | 'form'
+export type Layout = 'message' | 'step' | 'choice' | 'form' | 'announcement'
 
-const layouts: Record<Layout, Template> = { message: read('message'), step: read('step'), choice: read('choice'), form: read('form') }
+const layouts: Record<Layout, Template> = {
+  message: read('message'),
+  step: read('step'),
+  choice: read('choice'),
+  form: read('form'),
+  announcement: read('announcement'),
+}
 
 export function render(layout: Layout, data: object): JsonObject {
   return layouts[layout].expand({ $root: data }) as JsonObject

@@ -17,6 +17,7 @@ export interface Event {
 }
 
 const word = /^[a-z0-9][a-z0-9-]{0,60}$/
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const shapes: Record<keyof Detail, RegExp> = {
   step: word,
   format: word,
@@ -27,9 +28,13 @@ const shapes: Record<keyof Detail, RegExp> = {
   tier: word,
   evidence: word,
   outcome: word,
+  channel: word,
   pass: word,
   contexts: word,
   signedIn: /^\d{1,15}$/,
+  wave: uuid,
+  seal: /^[0-9a-f]{64}$/,
+  people: /^\d{1,7}$/,
 }
 const someone = /^[\w.@-]{1,200}$/
 

@@ -27,11 +27,17 @@ export interface Detail {
   tier?: string
   evidence?: string
   outcome?: string
+  /** Of a notice: who, and by what. */
+  channel?: string
   /** Id of a pass in Entra; never its code. */
   pass?: string
   /** Authentication contexts that the agent's sign-in met, and when it was, in milliseconds since 1970. */
   contexts?: string
   signedIn?: number
+  wave?: string
+  /** Hash over what was approved: content, recipients and their number. */
+  seal?: string
+  people?: number
 }
 
 /** An entry as it is stored. `seq` counts from 1 without a gap; `at` is UTC with six digits of a second. */

@@ -18,11 +18,12 @@ async function* linesOf(rows: AsyncIterable<Entry>, as: (entry: Entry) => object
 }
 
 /** A spreadsheet would run what begins like a formula: csv-stringify puts a quote mark before it. */
-const csv = () => stringify({ header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { object: canonical } })
+export const csv = (columns: string[]) =>
+  stringify({ header: true, columns, escape_formulas: true, record_delimiter: 'windows', cast: { object: canonical } })
 
 /** As many as there are, in the memory of a few. Rejects when reading or writing fails; `to` is then not complete. */
 export function writeEntries(rows: AsyncIterable<Entry>, format: Format, to: Writable): Promise<void> {
-  if (format === 'csv') return pipeline(rows, csv(), to)
+  if (format === 'csv') return pipeline(rows, csv(columns), to)
   return pipeline(Readable.from(linesOf(rows, format === 'ocsf' ? ocsfOf : (entry) => entry)), to)
 }
 

@@ -39,8 +39,8 @@ export function ocsfOf(entry: Entry): object {
 }
 
 /** Both classes require to be told whom or what it was about. */
-function aboutOf(kind: string, { subject }: Entry): object {
-  return kind === 'user-management'
-    ? { user: { uid: subject } }
-    : { entity: subject ? { type: 'person', uid: subject } : { type: 'audit' } }
+function aboutOf(kind: string, { subject, detail }: Entry): object {
+  if (kind === 'user-management') return { user: { uid: subject } }
+  if (detail.wave) return { entity: { type: 'wave', uid: detail.wave } }
+  return { entity: subject ? { type: 'person', uid: subject } : { type: 'audit' } }
 }

@@ -1,7 +1,9 @@
 // Answers a turn that is stored: asks the handler, and says what it replies. Done again from the start when the person moved on.
 import { randomUUID } from 'node:crypto'
+import type { CardId } from '../../cards/card.ts'
 import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { deliver } from './deliver.ts'
@@ -28,6 +30,8 @@ export interface Handlers {
   inChannel?: Hear['inChannel']
   /** Answers a command; undefined: it is none from this person, and their words count as anybody's. */
   commanded?: Handler
+  /** A card that no message knows may be one that was sent to many: it becomes a message, or nothing happens. */
+  adopts?: (cardId: CardId, employeeId: EmployeeId) => Promise<void>
 }
 
 const mostRounds = 5

@@ -53,7 +53,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
     await people.left(db, speaker.employeeId)
     return { nothing: true }
   }
-  const place = heard.kind === 'press' ? await placeOfPress(deps, speaker, heard) : { person: await people.meet(db, speaker) }
+  const place = heard.kind === 'press' ? await placeOfPress(deps, handlers, speaker, heard) : { person: await people.meet(db, speaker) }
   if ('refused' in place) return place
   const said = { ...saidIn(heard, handlers, place.person), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
@@ -94,17 +94,23 @@ function pressIn({ verb, choice, cardId, inputs }: Extract<Heard, { kind: 'press
 type Refused = Extract<Answer, { refused: number }>
 
 /** A press counts on our own row of the card: this person's, in their own chat, at this place, and offering this verb. */
-async function placeOfPress({ db, settings }: Deps, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>): Promise<Place | Refused> {
+async function placeOfPress(
+  { db, settings }: Deps,
+  { adopts }: Handlers,
+  speaker: Speaker,
+  press: Extract<Heard, { kind: 'press' }>,
+): Promise<Place | Refused> {
   const refuse = (refused: 400 | 403, why: RefusalId, locale = speaker.locale ?? 'en') => ({
     refused,
     why: refusalText(settings, locale, why),
   })
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(press.cardId)) return refuse(400, 'button')
-  const [person, onto, live] = await Promise.all([
-    people.inOwnChat(db, speaker),
-    messages.load(db, press.cardId),
-    messages.newest(db, speaker.employeeId),
-  ])
+  const read = () => Promise.all([people.inOwnChat(db, speaker), messages.load(db, press.cardId), messages.newest(db, speaker.employeeId)])
+  let [person, onto, live] = await read()
+  if (person && !onto && adopts) {
+    await adopts(press.cardId, speaker.employeeId)
+    ;[person, onto, live] = await read()
+  }
   if (!person) return refuse(403, 'elsewhere')
   if (!onto) return refuse(400, 'button')
   if (onto.employeeId !== speaker.employeeId) return refuse(403, 'not-yours')

@@ -16,3 +16,6 @@ export const maySpeakFirst = (person: Quiet, at?: Date): boolean => whyQuiet(per
 
 /** The same in SQL, over a row of `people`: who may be written to now. */
 export const maySpeakFirstSql = `installed and conversation_id is not null and (snoozed_until is null or snoozed_until <= now())`
+
+/** `whyQuiet` in SQL, over a row of `people`: null when they may be written to now. */
+export const whyQuietSql = `case when snoozed_until >= '${never.toISOString()}' then 'opted-out' when snoozed_until > now() then 'snoozed' end`

@@ -54,6 +54,20 @@ export async function write(
   )
 }
 
+/** A card that was sent elsewhere than from here becomes a message, when it is none yet. False: it is one. */
+export async function adopt(
+  tx: Queryable,
+  message: Pick<Message, 'id' | 'employeeId' | 'card' | 'offers' | 'activity' | 'activityId' | 'copies'>,
+): Promise<boolean> {
+  const { id, employeeId, card, offers, activity, activityId, copies } = message
+  const rows = await tx.query(
+    `insert into messages (id, employee_id, card, offers, activity, activity_id, copies, state, sent_at)
+     values ($1, $2, $3, $4, $5, $6, $7, 'sent', now()) on conflict (id) do nothing returning 1`,
+    [id, employeeId, card, offers, JSON.stringify(activity), activityId ?? null, copies],
+  )
+  return rows.length > 0
+}
+
 /** A press tells which message it stands on; after a crash between sending and noting that is how we learn it. */
 export async function standsAt(db: Queryable, id: CardId, activityId: string): Promise<void> {
   await db.query('update messages set activity_id = $2 where id = $1', [id, activityId])

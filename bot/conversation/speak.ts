@@ -55,7 +55,7 @@ export async function speak(
 }
 
 /** One live card at a time: buttons further up would act on what is over. */
-async function stepAside(tx: Queryable, person: Person, before: messages.Message, locale: string) {
+export async function stepAside(tx: Queryable, person: Person, before: messages.Message, locale: string) {
   if (!before.activityId || before.offers.length === 0) return
   const id = randomUUID()
   const card = moved({ cardId: id, locale }, {})

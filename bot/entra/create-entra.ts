@@ -1,6 +1,6 @@
 // Entra ID over Microsoft Graph: the port's questions, each within the time a person waits.
 import { z } from 'zod'
-import { createAsk, type Log } from './ask.ts'
+import { type Ask, createAsk, type Log } from './ask.ts'
 import { askAll } from './ask-all.ts'
 import { createCache } from './cache.ts'
 import { createHelping } from './create-helping.ts'
@@ -26,11 +26,17 @@ export interface EntraOptions {
   limits?: Partial<EntraLimits>
 }
 
-export function createEntra({ baseUrl, token, timeoutMs = 8000, log, limits: own }: EntraOptions): Entra {
+/** Graph counts our calls together, so whoever asks it goes through the same gates. */
+export function openGraph({ baseUrl, token, log, limits: own }: EntraOptions): Ask {
+  const limits = { ...limitsFile, ...own }
+  return createAsk(createGet({ baseUrl, token, ...limits.body }), limits, log)
+}
+
+export function createEntra(options: EntraOptions, ask = openGraph(options)): Entra {
+  const { baseUrl, timeoutMs = 8000, log, limits: own } = options
   const limits = { ...limitsFile, ...own }
   const { people, methods, policy, risk, atMostPeople } = limits.cacheSeconds
-  const graph = { baseUrl, token, ...limits.body }
-  const ask = createAsk(createGet(graph), limits, log)
+  const graph = { baseUrl, token: options.token, ...limits.body }
   const all = { root: baseUrl, pages: limits.pages.atMost, log }
 
   const profiles = createCache<Profile>(people, atMostPeople)

@@ -1,4 +1,4 @@
-// One GET to Microsoft Graph, as it went: the only place that holds a token, and the only importer of the Graph client.
+// One GET to Microsoft Graph, as it went: with post.ts all that holds a token, and all that imports the Graph client.
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
 import type { TimeLeft } from './time-left.ts'
 

@@ -9,8 +9,10 @@ import type { Pass } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
 import { isAgent, rolesOf } from './agents.ts'
+import { countPasses } from './alarm.ts'
 import { readAbout } from './case.ts'
 import { change, type Doing } from './change.ts'
+import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -80,6 +82,7 @@ export const showPass =
     if ('no' in at) return at.no === 'foreign' ? { refused: 403, why: 'This button is not known.' } : { dialog: saying(at.no) }
     const { escalation, agentId } = at
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
+    if (no && 'refused' in no) await denied(deps, escalation, { kind: 'helpdesk', id: agentId }, no.refused)
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
     const proof = await store.proofOf(deps.db, escalation.id)
     const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
@@ -92,10 +95,8 @@ export const showPass =
 async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
   const detail = { tier: escalation.tier, contexts: proof.contexts.join('-') || undefined, signedIn: proof.provedAt?.getTime() }
-  // From here on there may be a pass whose id nobody knows: that is what these columns say (lost-pass.ts).
-  const changes = { passId: null, passMadeBy: agentId, passMadeAt: new Date(), passUsedAt: null, passGoneAt: null }
   const begun = await deps.db
-    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, changes, detail }))
+    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
     .catch((error) => {
       if (error instanceof Overtaken) return undefined
       throw error
@@ -104,22 +105,24 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   if (!begun) return saying('shown-already')
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
-  if ('made' in made) return (await keep(deps, begun, made.made.pass, by)) ? codeDialog(made.made.code) : withdrawn(deps, begun)
+  if ('made' in made) return (await keep(deps, begun, made.made.pass, agentId)) ? codeDialog(made.made.code) : withdrawn(deps, begun)
   if ('unknown' in made) {
     await settle(deps, begun, 'pass-unknown', { by, reason: 'no-answer' })
     return saying('unknown-outcome')
   }
-  const { passId = null, passMadeBy = null, passMadeAt = null, passUsedAt = null, passGoneAt = null } = escalation
-  const asBefore = { passId, passMadeBy, passMadeAt, passUsedAt, passGoneAt }
-  await settle(deps, begun, 'pass-refused', { by, reason: made.refused, changes: asBefore })
+  await settle(deps, begun, 'pass-refused', { by, reason: made.refused })
   return saying(made.refused)
 }
 
-function keep(deps: Deps, begun: Escalation, pass: Pass, by: Doing['by']): Promise<boolean> {
+function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promise<boolean> {
+  const passes = begun.passes + 1
   return settle(deps, begun, 'pass-made', {
-    by,
-    changes: { passId: pass.id, passes: begun.passes + 1 },
-    rows: (tx) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id),
+    by: { kind: 'helpdesk', id: agentId },
+    changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: new Date(), passUsedAt: null, passGoneAt: null, passes },
+    rows: async (tx) => {
+      await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id)
+      await countPasses(deps, tx, agentId)
+    },
     tells: 'pass-made',
     detail: { pass: pass.id.toLowerCase() },
   })

@@ -4,6 +4,7 @@ import {
   AuthenticationConfiguration,
   AuthenticationConstants,
   AuthenticationError,
+  type ConnectorClient,
   type ConnectorClientOptions,
   ServiceClientCredentialsFactory,
   type UserTokenClient,
@@ -54,6 +55,11 @@ export class TeamsAdapter extends CloudAdapter {
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity as Activity, logic)
+  }
+
+  /** What requests go through when no turn is needed: same credentials, same way out. */
+  connectorTo(appId: string, serviceUrl: string): Promise<ConnectorClient> {
+    return this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(appId)).create(serviceUrl)
   }
 
   /** The token service, for the bot's own id and outside of any turn. */

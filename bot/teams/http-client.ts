@@ -15,10 +15,13 @@ export class ConnectorSaid extends Error {
   override readonly name = 'ConnectorSaid'
   readonly status: number
   readonly retryAfterSeconds?: number
+  /** Which of several reasons one status can have, as the connector names it. */
+  readonly code?: string
 
-  constructor(status: number, retryAfter: string | null) {
+  constructor(status: number, retryAfter: string | null, code?: string) {
     super(`The connector answered ${status}.`)
     this.status = status
+    if (code !== undefined) this.code = code
     if (retryAfter !== null) this.retryAfterSeconds = secondsOf(retryAfter)
   }
 }
@@ -43,8 +46,7 @@ export const createHttpClient = (allowed: (url: string) => boolean): HttpClient 
     if (!allowed(request.url)) throw new AddressRefused('This address may not be written to.')
     const response = await send(request)
     if (!response.ok) {
-      await response.body?.cancel()
-      throw new ConnectorSaid(response.status, response.headers.get('retry-after'))
+      throw new ConnectorSaid(response.status, response.headers.get('retry-after'), codeIn(await response.text().catch(() => '')))
     }
     const bodyAsText = await response.text().catch(lost)
     const headers = request.headers.clone()
@@ -68,6 +70,12 @@ function send(request: Request) {
 function lost(error: unknown): never {
   const code = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name
   throw new NoAnswer(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ? 'no' : 'unknown', `No answer from the connector: ${code}.`)
+}
+
+/** In `error.code`, or as `subCode` in JSON inside the message (teams.md §7). Only a plain word goes further. */
+function codeIn(body: string): string | undefined {
+  const named = /"subCode\\?"\s*:\s*\\?"(\w{1,60})/.exec(body) ?? /"code"\s*:\s*"(\w{1,60})"/.exec(body)
+  return named?.[1]
 }
 
 /** RFC 9110 §10.2.3: seconds, or a date. */

@@ -6,6 +6,7 @@ import restify, { type Next, type Request, type Response } from 'restify'
 import { admit } from './activity.ts'
 import { type BotIdentity, createAdapter, type TeamsAdapter } from './adapter.ts'
 import { createAgentSignIn } from './agent-sign-in.ts'
+import { type Bulk, createBulk } from './bulk.ts'
 import { jsonOnly, knownPaths, plainOnly, safeHeaders } from './doorstep.ts'
 import { createGuard, type Guard, madeFor, type Signed } from './guard.ts'
 import { ConnectorSaid } from './http-client.ts'
@@ -30,6 +31,7 @@ export interface DoorOptions extends BotIdentity {
 
 export interface Teams {
   messenger: Messenger
+  bulk: Bulk
   agents: AgentSignIn
   /** Since the keys that Teams signs with were read; undefined before that, and in demo mode. */
   keysAgeSeconds(): number | undefined
@@ -63,6 +65,7 @@ export function openTeams(options: DoorOptions): Teams {
   return {
     agents: createAgentSignIn(adapter, options),
     messenger: createMessenger(adapter, options.appId, options.mode),
+    bulk: createBulk(adapter, options),
     keysAgeSeconds: () => keys?.age(),
     listen: (house) => listen(options, adapter, house, keys),
   }

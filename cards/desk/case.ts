@@ -7,7 +7,7 @@ import { fill, nameOr, wordFor, words } from './words.ts'
 
 export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
-  lead?: 'changed' | 'mine-now'
+  lead?: 'changed' | 'mine-now' | 'manager-said' | 'right-person' | 'handed-to-you'
   step?: string
   platform?: string
   trouble?: string
@@ -25,9 +25,11 @@ export interface CaseView extends RequestFacts, Clock {
   proved: { evidence: string; held: boolean }[]
   /** Classes that would still count. */
   counts: string[]
+  /** What became of the notices of the request. */
+  told?: { recipient: string; channel: string | null; state: string }[]
   lines: { saidBy: 'employee' | 'helpdesk'; words: string }[]
   /** What stands in the way of a pass, or how it is made. */
-  next?: { say: 'second' | 'wait' | 'manual'; until?: Date; minutes?: number }
+  next?: { say: 'second' | 'telling' | 'wait' | 'manual'; until?: Date; minutes?: number }
   until?: Date
   waitUntil?: Date
   /** How long a pass would live. */
@@ -61,6 +63,8 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     [facts.about, wordFor(words.kinds, view.kind)],
     [facts.tier, view.tier && wordFor(words.tiers, view.tier)],
     [facts.proved, held.join('; ')],
+    [facts.told, toldBy(view, (state) => state === 'sent')],
+    [facts.untold, toldBy(view, (state) => state === 'failed')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),
     [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => setting(wish)).join(', ') : undefined],
     [facts.risk, view.risk && setting(view.risk)],
@@ -95,3 +99,9 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     footer: view.state === 'closed' ? undefined : cards.case.never,
   })
 }
+
+const toldBy = ({ told = [] }: CaseView, which: (state: string) => boolean) =>
+  told
+    .filter(({ state }) => which(state))
+    .map(({ recipient, channel }) => wordFor(words.notices, [recipient, channel].filter(Boolean).join('-')))
+    .join(', ')

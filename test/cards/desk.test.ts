@@ -1,28 +1,37 @@
-// What the helpdesk reads.
+// What those read who work with Unlock: the helpdesk and the organisers.
 import { describe, expect, it } from 'vitest'
+import type { Card } from '../../cards/card.ts'
 import { channelNote } from '../../cards/desk/desk.ts'
 import { words } from '../../cards/desk/words.ts'
 import { deskFunctions, everyDeskCard, sampledDeskCards } from './every-desk-card.ts'
+import { everyWaveCard } from './every-wave-card.ts'
 import { partsOf } from './parts.ts'
 
 const cards = everyDeskCard()
 const linesOf = (name: string) => cards.filter((one) => one.name.startsWith(name)).map(({ card }) => partsOf(card).lines.join('\n'))
 
-describe('the helpdesk’s cards', () => {
-  it('each has a sample', () => {
+describe('the cards of the helpdesk and of organisers', () => {
+  it('of the helpdesk have a sample each', () => {
     expect(sampledDeskCards.sort()).toEqual(Object.keys(deskFunctions).sort())
   })
 
   it('read as the golden file says', async () => {
-    const page = cards.map(({ name, card }) => `## ${name}\n\n${partsOf(card).lines.join('\n')}\n`).join('\n')
+    const fieldsOf = ({ offers }: Card) => offers.filter((offer) => offer.startsWith('in-')).join(', ')
+    const fields = (card: Card) => (fieldsOf(card) ? `\n(fields: ${fieldsOf(card)})` : '')
+    const page = cards.map(({ name, card }) => `## ${name}\n\n${partsOf(card).lines.join('\n')}${fields(card)}\n`).join('\n')
     await expect(page).toMatchFileSnapshot('../golden/desk.md')
   })
 
   it('leave no place empty and fit into a message', () => {
     for (const { name, card } of cards) {
-      expect(card.text, name).not.toMatch(/[{}]|undefined|\[object/)
+      // Organisers are told of the places that announcements have.
+      expect(card.text.replaceAll(/\{(firstName|company|date)\}/g, ''), name).not.toMatch(/[{}]|undefined|\[object/)
       expect(Buffer.byteLength(JSON.stringify(card.json)), name).toBeLessThan(28 * 1024)
     }
+  })
+
+  it('of organisers hold no place of a template', () => {
+    for (const { name, card } of everyWaveCard) expect(JSON.stringify(card.json), name).not.toMatch(/\$\{|undefined/)
   })
 
   it('H8: the channel shows neither evidence, nor a telephone number, nor a suspicion', () => {

@@ -1,7 +1,8 @@
-// Every card of the helpdesk's, from its samples.
+// Every card of those who work with Unlock: the helpdesk's from its samples, and the organisers'.
 import type { Card, Reader } from '../../cards/card.ts'
 import * as desk from '../../cards/desk/desk.ts'
 import samples from '../../cards/desk/samples.json' with { type: 'json' }
+import { everyWaveCard } from './every-wave-card.ts'
 
 type AnyCard = (reader: Reader, view: object) => Card
 
@@ -11,12 +12,14 @@ export const deskFunctions = Object.fromEntries(Object.entries(desk).filter(([na
   AnyCard
 >
 
-const moments = ['openedAt', 'until', 'now']
+const moments = ['openedAt', 'until', 'now', 'at']
 const views = JSON.parse(JSON.stringify(samples), (key, value) =>
   moments.includes(key) && typeof value === 'string' ? new Date(value) : value,
 ) as Record<string, Record<string, object>>
 
-export const everyDeskCard = (): { name: string; card: Card }[] =>
+export const everyDeskCard = (): { name: string; card: Card }[] => [...helpdeskCards(), ...everyWaveCard]
+
+const helpdeskCards = (): { name: string; card: Card }[] =>
   Object.entries(views).flatMap(([cardName, variants]) =>
     Object.entries(variants).map(([variant, view]) => {
       const make = deskFunctions[cardName]

@@ -3,7 +3,7 @@ import type { Wire } from './account.ts'
 import { addItem, type Conversation, findItem, hideTyping, type StoredItem, showTyping, tellChat } from './chat.ts'
 import { type Asked, json, match, type Reply } from './http.ts'
 import { helpdeskChannel, tenantId } from './ids.ts'
-import { type Employee, everyone, findEmployee, graphChatId, upnOf, type World } from './world.ts'
+import { type Employee, everyone, findEmployee, upnOf, type World } from './world.ts'
 
 /** Keep below 80 KB, says Microsoft. */
 const mostBytes = 80 * 1024
@@ -23,7 +23,7 @@ interface Place {
 }
 
 function findPlace(world: World, conversationId: string): Place | undefined {
-  const employee = everyone(world).find((each) => each.chat.id === conversationId || graphChatId(each) === conversationId)
+  const employee = world.byChat.get(conversationId)
   if (employee) return employee.app.installed || employee.chat.items.length > 0 ? { conversation: employee.chat, employee } : undefined
   const [channel, thread] = conversationId.split(';messageid=')
   return channel === world.channel.id ? { conversation: world.channel, thread } : undefined

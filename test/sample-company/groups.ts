@@ -29,6 +29,7 @@ const groupRows = {
   'no-smartphone': { name: 'No smartphone' },
   'break-glass': { name: 'Emergency accounts' },
   vip: { name: 'Executives' },
+  crowd: { name: 'Crowd' },
   'exchange-admins': { name: 'Exchange administrators', role: 'Exchange Administrator' },
 } as const satisfies Record<string, GroupRow>
 

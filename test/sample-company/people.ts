@@ -64,6 +64,7 @@ export const places = {
   Shanghai: { country: 'CN', language: 'zh-CN', timezone: 'Asia/Shanghai' },
   Seoul: { country: 'KR', language: 'ko-KR', timezone: 'Asia/Seoul' },
   Tokyo: { country: 'JP', language: 'ja-JP', timezone: 'Asia/Tokyo' },
+  'New York': { country: 'US', language: 'en-US', timezone: 'America/New_York' },
 } as const
 
 const row = (name: string, title: string, place: Row['place'], phone: PhoneModel, has: Has[], story: string, more: More = {}): Row => ({

@@ -93,7 +93,10 @@ function work(world: World, house: Exclude<House, 'office' | 'webhook'>, asked: 
 
 function note(world: World, to: 'graph' | 'connector' | 'token', { method, path }: Asked, status: number): void {
   const decoded = decodeURIComponent(path)
-  const person = [...world.employees.values()].find(({ id, chat }) => decoded.includes(id) || decoded.includes(chat.id))
+  const person = decoded
+    .split(/[/?]/)
+    .map((part) => world.byChat.get(part) ?? world.employees.get(part))
+    .find((found) => found !== undefined)
   const line = { at: new Date().toISOString(), to, method, path, status, personId: person?.id }
   world.log.push(line)
   if (world.log.length > logged) world.log.shift()

@@ -1,6 +1,7 @@
 // What this company would write into its UNLOCK_CONFIG file.
 import { groupId } from './groups.ts'
-import { helpdeskChannel } from './ids.ts'
+import { catalogId, helpdeskChannel } from './ids.ts'
+import { places } from './people.ts'
 
 export const settings = {
   company: {
@@ -50,4 +51,13 @@ export const settings = {
     { kind: 'security-key', how: 'The helpdesk has security keys. Ask for one.' },
     { kind: 'loan-phone', how: 'The helpdesk lends phones. Ask for one.' },
   ],
+  waves: {
+    // A company in a box has no night: whoever tries a wave should see it arrive.
+    hours: { from: '00:00', to: '24:00', weekdaysOnly: false },
+    zones: Object.fromEntries(Object.entries(places).map(([place, { timezone }]) => [place, timezone])),
+    zone: 'Europe/Oslo',
+    linkHosts: ['intranet.contoso.example'],
+    aloneUpTo: 5,
+    catalogId,
+  },
 }

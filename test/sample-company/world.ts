@@ -1,6 +1,7 @@
 // The state of the sample company. One object, refilled by `refill`; everything else is functions over it.
 import { type Account, accountOf, employeeIdOf, type Wire } from './account.ts'
 import type { Conversation } from './chat.ts'
+import { crowd } from './crowd.ts'
 import { appId, catalogId, helpdeskChannel, opaqueOf, uuidOf } from './ids.ts'
 import type { Fault, LogLine, Mail, Notice, OfficeEvent, PassRules, Person, SignIn } from './office-api.ts'
 import { type Row, rows } from './people.ts'
@@ -48,6 +49,10 @@ export interface World {
   botUrl?: string
   limits: boolean
   employees: Map<string, Employee>
+  /** By each name of their chat: a crowd is too many to look through for every message. */
+  byChat: Map<string, Employee>
+  /** How many more there are than have a story. */
+  crowd: number
   channel: Conversation
   policy: Policy
   passRules: PassRules
@@ -114,7 +119,10 @@ function employeeOf(row: Row, policy: Policy): Employee {
 export function refill(world: World): void {
   world.policy = companyPolicy()
   world.setUp = companySetUp()
-  world.employees = new Map(rows.map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]))
+  world.employees = new Map(
+    [...rows, ...crowd(world.crowd)].map((row) => employeeOf(row, world.policy)).map((employee) => [employee.id, employee]),
+  )
+  world.byChat = new Map(everyone(world).flatMap((each) => [each.chat.id, graphChatId(each)].map((id) => [id, each] as const)))
   world.channel = { id: helpdeskChannel.channelId, items: [] }
   world.passRules = companyPassRules()
   // What this company has given: to see who could become an administrator, to clean up passes, to write mail.

@@ -40,7 +40,10 @@ export async function migratedDatabase() {
 /** As if nothing had ever happened. Audit entries stay whatever anybody does, except for who owns the table. */
 export const emptyTables = (db: Database) =>
   db.script(`alter table audit_entries disable trigger audit_entries_stay;
-    truncate people, turns, messages, progress, trouble_cases, trouble_told, audit_entries, audit_subjects, escalations, escalation_lines, escalation_told, evidence;
+    truncate people, turns, messages, progress, trouble_cases, trouble_told, audit_entries, audit_subjects, escalations, escalation_lines, escalation_told, evidence,
+      notices, alarms, number_checks, managers_seen, pass_audits_read, pass_audits_seen,
+      waves, deliveries, wave_chunks, wave_marks;
+    update send_pace set next_at = 'epoch', paused_until = 'epoch', storms = 0;
     alter table audit_entries enable trigger audit_entries_stay`)
 
 async function onServer(sql: string) {

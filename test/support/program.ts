@@ -42,18 +42,22 @@ export interface Program {
   remove(): Promise<void>
 }
 
-/** `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. `extra`: variables beside and instead of the demo's. */
+/**
+ * `databaseUrl` absent: the embedded database, in a folder that is removed with the rest. `more`: flags of Node. `extra`: variables beside
+ * and instead of the demo's. `own`: settings in place of the company's.
+ */
 export function program(
   file: string,
-  company: SampleCompany,
+  company: Pick<SampleCompany, 'tokenUrl' | 'settings' | 'graphUrl' | 'appId' | 'tenantId' | 'setBotUrl'>,
   databaseUrl?: string,
   more: string[] = [],
   extra: Record<string, string> = {},
+  own: object = {},
 ): Program {
   const scratch = mkdtempSync(join(tmpdir(), 'unlock-kill-'))
   const settings = join(scratch, 'settings.json')
   const eager = { watch: { everySeconds: 1, forMinutes: 30 }, graph: { methodReads: { requests: 1000, perSeconds: 1 } } }
-  writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager }))
+  writeFileSync(settings, JSON.stringify({ ...company.settings, ...eager, ...own }))
   let running: ChildProcess | undefined
   let url = ''
   const heard: string[] = []

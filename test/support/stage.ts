@@ -4,7 +4,7 @@ import type { Config } from '../../bot/config.ts'
 import type { Database } from '../../bot/database/database.ts'
 import { type Settings, settingsShape } from '../../bot/settings.ts'
 import { type Running, start } from '../../bot/start.ts'
-import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
+import { type SampleCompany, type SampleCompanyOptions, startSampleCompany } from '../sample-company/company.ts'
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { Actor } from './actor.ts'
 import { emptyTables, migratedDatabase } from './databases.ts'
@@ -25,6 +25,7 @@ export interface Stage {
 }
 
 export interface StageOptions {
+  company?: SampleCompanyOptions
   settings?: (settings: Settings) => Settings
 }
 
@@ -34,10 +35,10 @@ const roomy = { methodReads: { requests: 1000, perSeconds: 1 }, riskReads: { req
 // Opening a database is the slow part, so all files of a run share one; see vitest.config.ts.
 let shared: ReturnType<typeof migratedDatabase> | undefined
 
-export async function openStage({ settings = (same) => same }: StageOptions = {}): Promise<Stage> {
+export async function openStage({ settings = (same) => same, company: options }: StageOptions = {}): Promise<Stage> {
   shared ??= migratedDatabase()
   const { db } = await shared
-  const company = await startSampleCompany()
+  const company = await startSampleCompany(options)
   const patient = settingsShape.parse({ ...company.settings, watch: { everySeconds: 1, forMinutes: 30 }, graph: roomy })
   const config: Config = {
     mode: 'demo',

@@ -1,0 +1,51 @@
+// What an organiser may put into an announcement. A link leads where it says, words ask for nothing (security.md B2, B3, B6). Pure.
+import type { ErrorId } from '../../cards/desk/wave-form.ts'
+import neverAsk from './never-ask.json' with { type: 'json' }
+
+export interface Wrong {
+  id: ErrorId
+  text?: string
+  names?: string
+}
+
+export const placeholders = ['firstName', 'company', 'date']
+const longest = 200
+
+/** https, an allowed host spelled out, and nothing else that could lead a reader astray. */
+export function isAllowedAddress(address: string, hosts: string[]): boolean {
+  const url = URL.parse(address)
+  if (url?.protocol !== 'https:' || address.length > 500) return false
+  if (url.username || url.password || url.port || url.hostname.includes('xn--')) return false
+  // The text itself too: a parser forgives backslashes, default ports, capitals and other writing.
+  const written = /^https:\/\/([a-z0-9.-]+)(?=[/?#]|$)/.exec(address)?.[1]
+  return written === url.hostname && hosts.includes(url.hostname)
+}
+
+const escaped = neverAsk.words.map(RegExp.escape)
+// Japanese and Chinese write no spaces, so there a word is found inside another.
+const asking = new RegExp(
+  `(?<![\\p{L}\\p{N}])(${escaped.filter((word) => !isWide(word)).join('|')})(?![\\p{L}\\p{N}])|(${escaped.filter(isWide).join('|')})`,
+  'iu',
+)
+function isWide(word: string): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
+}
+
+const addressLike = /https?:|www\.|\]\(|@|\p{L}[.．。](?:com|net|org|info|biz|io|me|ly|app|link|[a-z]{2})(?![\p{L}\p{N}])/iu
+
+/** What is wrong with the organiser's own sentence, if anything. */
+export function checkOwn(language: string, text: string): Wrong | undefined {
+  if (text.length > longest) return { id: 'own-long', text: language }
+  const rest = text.replace(/\{(\w+)\}/g, (all, name) => (placeholders.includes(name) ? '' : all))
+  if (/[{}]/.test(rest)) return { id: 'own-placeholder', text: rest.match(/\{[^{}]*\}?|\}/)?.[0] ?? rest }
+  if (addressLike.test(text)) return { id: 'own-link', text: language }
+  const asked = asking.exec(text.normalize('NFKC'))?.[0]
+  return asked === undefined ? undefined : { id: 'own-secret', text: asked }
+}
+
+/** Placeholders in place. */
+export const filled = (own: string, values: { firstName?: string; company: string; date?: string }): string =>
+  own
+    .replaceAll('{firstName}', () => values.firstName ?? '')
+    .replaceAll('{company}', () => values.company)
+    .replaceAll('{date}', () => values.date ?? '')

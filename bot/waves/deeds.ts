@@ -1,0 +1,124 @@
+// What can be done with a wave by one press: preview, ask, pause, go on, stop, take back, copy.
+import { randomUUID } from 'node:crypto'
+import { waveOutcome } from '../../cards/desk/wave-form.ts'
+import type { Deed } from '../../cards/desk/waves.ts'
+import type * as audit from '../audit/audit.ts'
+import { deliver } from '../conversation/deliver.ts'
+import * as people from '../conversation/person-store.ts'
+import { speak } from '../conversation/speak.ts'
+import type { Answering, Person, Reply } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal } from '../refusal.ts'
+import { firstPage } from './gather.ts'
+import { changing, listReply, waveAt } from './handlers.ts'
+import { outcome } from './outcome-store.ts'
+import { mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
+import { waveReply } from './show.ts'
+import type { Wave, WaveState } from './wave.ts'
+import * as waves from './wave-store.ts'
+
+interface At {
+  deps: Deps
+  wave: Wave
+  person: Person
+  roles: Roles
+}
+
+type Doing = (at: At) => Promise<Reply>
+
+/** Organisers do all of it; who may only approve looks, and can always stop it. */
+const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
+
+export const act =
+  (deps: Deps): Answering =>
+  async ({ person, about, choice }) => {
+    const roles = await mustBeOrganiser(deps, person)
+    const doing = Object.hasOwn(deeds, choice ?? '') ? deeds[choice as Deed] : undefined
+    if (!doing || (!roles.organiser && !forApprovers.includes(choice as Deed)))
+      throw new Refusal(doing ? 403 : 400, 'There is no such button.')
+    return doing({ deps, wave: await waveAt(deps, about), person, roles })
+  }
+
+/** One step between states; from any other state it only shows how things are. */
+const moves =
+  (from: WaveState[], to: WaveState, verb: audit.Event['verb'], why?: string, then?: (at: At, tx: Queryable) => Promise<void>): Doing =>
+  async (at) => {
+    const { deps, wave, person, roles } = at
+    if (!from.includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
+    const moved = await waveReply(deps, { ...wave, state: to, why }, person, roles)
+    return changing(moved, person, verb, wave, async (tx) => {
+      if (!(await waves.step(tx, wave.id, from, to, why))) return false
+      await then?.(at, tx)
+      return true
+    })
+  }
+
+const deeds: Record<Deed, Doing> = {
+  refresh: ({ deps, wave, person, roles }) => waveReply(deps, wave, person, roles),
+  preview: async ({ deps, wave, person, roles }) => {
+    if (!['draft', 'previewed', 'gathering'].includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
+    const shown = await waveReply(deps, { ...wave, state: 'gathering', why: undefined, people: undefined, unknown: 0 }, person, roles)
+    return changing(shown, person, 'wave-previewed', wave, async (tx) => {
+      const version = await waves.gather(tx, wave)
+      if (version === undefined) return false
+      await deps.jobs.send(tx, 'waves.gather', firstPage(wave.id, version), 0)
+      return true
+    })
+  },
+  ask: async ({ deps, wave, person, roles }) => {
+    if (wave.state !== 'previewed') return waveReply(deps, wave, person, roles, 'changed')
+    const asked = await waveReply(deps, { ...wave, askedAt: new Date() }, person, roles)
+    return changing(asked, person, 'wave-approval-asked', wave, async (tx) => {
+      if (!(await waves.ask(tx, wave))) return false
+      await deps.jobs.send(tx, 'waves.ask', { waveId: wave.id }, 0)
+      return true
+    })
+  },
+  pause: moves(['running'], 'paused', 'wave-paused', 'by-hand'),
+  resume: moves(['paused'], 'running', 'wave-resumed'),
+  cancel: moves(['approved', 'running', 'paused'], 'cancelled', 'wave-cancelled'),
+  recall: moves(['paused', 'finished', 'cancelled'], 'recalled', 'wave-recalled', undefined, ({ deps, wave }, tx) =>
+    deps.jobs.send(tx, 'waves.recall', { waveId: wave.id }, 0),
+  ),
+  delete: async ({ deps, wave, person, roles }) => {
+    if (!['draft', 'gathering', 'previewed'].includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
+    return changing(await listReply(deps, wave.id), person, 'wave-deleted', wave, (tx) => waves.remove(tx, wave))
+  },
+  duplicate: (at) => copy(at),
+  retry: (at) => copy(at, 'not-reached'),
+  outcome: async ({ deps, wave }) => {
+    const view = { id: wave.id, name: wave.name, ...(await outcome(deps.db, wave.id)) }
+    return { card: 'waveOutcome', about: wave.id, draw: (reader) => waveOutcome(reader, view) }
+  },
+}
+
+/** A draft like it. With `of`: for some of its recipients, found when it is previewed. */
+async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Promise<Reply> {
+  const id = randomUUID()
+  const { name, content } = wave
+  const audience = of ? { groups: [], minus: [], addresses: [], of } : wave.audience
+  const follows = of ? wave.id : wave.follows
+  const draft = { id, name, content, audience, ...(follows ? { follows } : {}) }
+  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, zones: [], unknown: 0, blind: [] }
+  return changing(await waveReply(deps, shown, person, roles), person, 'wave-drafted', shown, async (tx) => {
+    await waves.create(tx, person.id, draft)
+    return true
+  })
+}
+
+/** Those who may approve, and have a chat with Unlock, get the wave as a card. */
+export const tellApprovers = (deps: Deps) => async (data: object) => {
+  const { waveId } = data as { waveId: string }
+  const wave = await waves.load(deps.db, waveId)
+  const group = deps.settings.groups.approvers
+  if (wave?.state !== 'previewed' || !group) return
+  const found = await deps.directory.members(group)
+  if (!found.ok) throw new Error('approvers could not be read')
+  for (const { id } of found.value.items.filter((one) => one.id !== wave.madeBy)) {
+    const person = await people.load(deps.db, id)
+    if (!person) continue
+    const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
+    if (await speak(deps, person, reply)) await deliver(deps, id)
+  }
+}

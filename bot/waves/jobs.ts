@@ -1,0 +1,12 @@
+// What waves do later, each job with its handler.
+import type { Deps } from '../deps.ts'
+import type { JobHandlers, JobName } from '../jobs/jobs.ts'
+import { tellApprovers } from './deeds.ts'
+import { gather } from './gather.ts'
+import { recall } from './recall.ts'
+
+export const jobs = (deps: Deps): Pick<JobHandlers, Extract<JobName, `waves.${string}`>> => ({
+  'waves.gather': gather(deps),
+  'waves.ask': tellApprovers(deps),
+  'waves.recall': recall(deps),
+})

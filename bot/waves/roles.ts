@@ -1,0 +1,49 @@
+// Who may do what with waves. Asked of Entra at every step; what cannot be read is a no (security.md B1).
+import * as audit from '../audit/audit.ts'
+import type { Person } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import { Refusal } from '../refusal.ts'
+import { needsAnother, type Wave } from './wave.ts'
+
+export interface Roles {
+  organiser: boolean
+  approver: boolean
+}
+
+export async function rolesOf({ entra, settings }: Deps, { id }: Pick<Person, 'id'>): Promise<Roles> {
+  const { organisers, approvers } = settings.groups
+  const memberships = await entra.memberships(id)
+  const isIn = (group: string | undefined) => group !== undefined && memberships.ok && memberships.value.has(group)
+  return { organiser: isIn(organisers), approver: isIn(approvers) }
+}
+
+/** Throws for whoever is neither; the refusal is in the audit. */
+export async function mustBeOrganiser(deps: Deps, person: Person): Promise<Roles> {
+  const roles = await rolesOf(deps, person)
+  if (!roles.organiser && !roles.approver) await refused(deps, person, 'not-an-organiser')
+  return roles
+}
+
+export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id'>, reason: string, wave?: string): Promise<never> {
+  await db.transaction((tx) =>
+    audit.append(tx, {
+      actor: { kind: 'employee', id },
+      verb: 'wave-refused',
+      decision: 'denied',
+      reason,
+      detail: wave === undefined ? {} : { wave },
+    }),
+  )
+  throw new Refusal(403, 'Only those who organise waves can do this.')
+}
+
+/** Small and without a link: who made it, or any approver. Otherwise an approver who did not make it. */
+export function mayApprove(
+  { settings }: Pick<Deps, 'settings'>,
+  wave: Wave,
+  { organiser, approver }: Roles,
+  { id }: Pick<Person, 'id'>,
+): boolean {
+  if (needsAnother(wave, settings.waves.aloneUpTo)) return approver && wave.madeBy !== id
+  return approver || (organiser && wave.madeBy === id)
+}

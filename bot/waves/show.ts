@@ -1,0 +1,100 @@
+// A wave as a card: drawn from what stands in SQL now, and drawn again in its place when that changes.
+import { locales } from '../../cards/content/language.ts'
+import { type NoteId, type WaveView, wave as waveCard } from '../../cards/desk/waves.ts'
+import { saidTime } from '../../cards/when.ts'
+import { deliver } from '../conversation/deliver.ts'
+import * as messages from '../conversation/message-store.ts'
+import * as people from '../conversation/person-store.ts'
+import { speak } from '../conversation/speak.ts'
+import type { Person, Reply } from '../conversation/turn.ts'
+import type { Deps } from '../deps.ts'
+import { traits } from './audience-store.ts'
+import * as deliveries from './delivery-store.ts'
+import { mayApprove, type Roles, rolesOf } from './roles.ts'
+import { needsAnother, secondsFor, type Wave } from './wave.ts'
+import * as waves from './wave-store.ts'
+
+export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Roles, note?: NoteId): Promise<WaveView> {
+  const { db, settings } = deps
+  const known = wave.state !== 'draft' && wave.state !== 'gathering'
+  const [counts, reasons, found] = known
+    ? await Promise.all([
+        deliveries.counts(db, wave.id),
+        deliveries.reasons(db, wave.id),
+        wave.state === 'previewed' ? traits(db, wave.id) : {},
+      ])
+    : [undefined, [], {}]
+  const another = wave.state === 'previewed' && needsAnother(wave, settings.waves.aloneUpTo)
+  const { reminders } = wave.content
+  return {
+    id: wave.id,
+    name: wave.name,
+    state: wave.state,
+    why: wave.why,
+    version: wave.version,
+    people: wave.people,
+    unknownAddresses: wave.unknown,
+    counts: wave.state === 'previewed' ? undefined : counts,
+    reasons,
+    traits: found,
+    blind: wave.state === 'previewed' ? wave.blind : [],
+    plan:
+      counts && ['previewed', 'approved', 'running', 'paused'].includes(wave.state)
+        ? await planOf(deps, wave, person, counts.queued, found)
+        : undefined,
+    starts: wave.startAt && wave.startAt > new Date() ? saidTime(wave.startAt, new Date(), 'en', person.timeZone) : undefined,
+    reminders: reminders && { days: reminders.afterDays, times: reminders.times },
+    follows: wave.audience.of,
+    needsAnother: another ? settings.waves.aloneUpTo : undefined,
+    asked: wave.askedAt !== undefined && wave.state === 'previewed',
+    mayApprove: mayApprove(deps, wave, roles, person),
+    languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
+    note,
+  }
+}
+
+/** How long it takes at the set pace, and when the last time zone is through. */
+async function planOf({ db, settings }: Deps, wave: Wave, { timeZone }: Person, waiting: number, found: Record<string, number>) {
+  const { hours, perSecond } = settings.waves
+  const seconds = secondsFor(waiting, found['no-chat'] ?? 0, perSecond)
+  const [row] = await db.query<{ done: Date | null }>(
+    `select max(next_open(greatest(now(), coalesce($2::timestamptz, now())), z.zone, $3::time, $4::time, $5)) as done from unnest($1::text[]) z(zone)`,
+    [wave.zones, wave.startAt ?? null, hours.from, hours.to, hours.weekdaysOnly],
+  )
+  const done = new Date((row?.done ?? new Date()).getTime() + seconds * 1000)
+  return {
+    time: lasting(seconds),
+    rate: Math.round(perSecond * 10) / 10,
+    from: hours.from,
+    to: hours.to,
+    done: saidTime(done, new Date(), 'en', timeZone),
+  }
+}
+
+/** "3 min, 25 sec" */
+function lasting(seconds: number): string {
+  const parts = { hours: Math.floor(seconds / 3600), minutes: Math.floor((seconds % 3600) / 60), seconds: seconds % 60 }
+  const said = Object.entries(parts).filter(([unit, value]) => value > 0 && (unit !== 'seconds' || seconds < 3600))
+  const unit = (name: string, value: number) =>
+    new Intl.NumberFormat('en', { style: 'unit', unit: name.slice(0, -1), unitDisplay: 'short' }).format(value)
+  return said.map(([name, value]) => unit(name, value)).join(', ') || unit('seconds', 1)
+}
+
+export async function waveReply(deps: Deps, wave: Wave, person: Person, roles: Roles, note?: NoteId): Promise<Reply> {
+  const view = await viewOf(deps, wave, person, roles, note)
+  return { card: 'wave', about: wave.id, draw: (reader) => waveCard(reader, view) }
+}
+
+/** Said on its own: the one who looks at this wave sees it change, and what needs somebody is written below. */
+const worthWriting = ['finished', 'paused']
+
+export async function show(deps: Deps, id: string): Promise<void> {
+  const wave = await waves.load(deps.db, id)
+  const person = wave && (await people.load(deps.db, wave.madeBy))
+  if (!wave || !person) return
+  const live = await messages.newest(deps.db, person.id)
+  const onto = live?.card === 'wave' && live.about === id && live.activityId && live.state === 'sent' ? live : undefined
+  if (!onto && !worthWriting.includes(wave.state)) return
+  const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
+  if (await speak(deps, person, reply, onto)) await deliver(deps, person.id)
+}

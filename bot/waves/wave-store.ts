@@ -1,0 +1,146 @@
+import type { Queryable } from '../database/database.ts'
+import type { EmployeeId } from '../people.ts'
+import type { Audience, Content, Plan, Wave, WaveState } from './wave.ts'
+
+const columns = `id, name, made_by as "madeBy", state, why, version, content, audience, start_at as "startAt", follows, zones, people,
+  unknown, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
+  audience_hash as "audienceHash", seal, started_at as "startedAt", ended_at as "endedAt"`
+
+/** Without nulls: what is not there is not there. */
+const waveOf = (row: Wave): Wave => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as Wave
+
+export async function load(db: Queryable, id: string): Promise<Wave | undefined> {
+  const [row] = await db.query<Wave>(`select ${columns} from waves where id = $1`, [id])
+  return row && waveOf(row)
+}
+
+/** Newest first. */
+export async function list(db: Queryable, states?: WaveState[], limit = 10): Promise<Wave[]> {
+  const rows = await db.query<Wave>(
+    `select ${columns} from waves where $1::text[] is null or state = any($1) order by coalesce(started_at, made_at) desc, id limit $2`,
+    [states ?? null, limit],
+  )
+  return rows.map(waveOf)
+}
+
+export interface Draft {
+  id: string
+  name: string
+  content: Content & Partial<Plan>
+  audience: Audience
+  startAt?: Date
+  follows?: string
+}
+
+export async function create(tx: Queryable, by: EmployeeId, { id, name, content, audience, startAt, follows }: Draft): Promise<void> {
+  await tx.query('insert into waves (id, name, made_by, content, audience, start_at, follows) values ($1, $2, $3, $4, $5, $6, $7)', [
+    id,
+    name,
+    by,
+    JSON.stringify(content),
+    JSON.stringify(audience),
+    startAt ?? null,
+    follows ?? null,
+  ])
+}
+
+const open = `state in ('draft', 'gathering', 'previewed')`
+
+/** A change of the draft: whoever previewed or asked for approval before did so for something else. */
+export async function edit(tx: Queryable, wave: Wave, { name, content, audience, startAt }: Draft): Promise<boolean> {
+  const rows = await tx.query(
+    `update waves set name = $3, content = $4, audience = $5, start_at = $6, version = version + 1, state = 'draft', why = null,
+            people = null, previewed_at = null, asked_at = null, content_hash = null, audience_hash = null
+      where id = $1 and version = $2 and ${open} returning 1`,
+    [wave.id, wave.version, name, JSON.stringify(content), JSON.stringify(audience), startAt ?? null],
+  )
+  return rows.length > 0
+}
+
+export async function remove(tx: Queryable, { id, version }: Wave): Promise<boolean> {
+  return (await tx.query(`delete from waves where id = $1 and version = $2 and ${open} returning 1`, [id, version])).length > 0
+}
+
+/** One guarded step from one of `from` to `to`. False: somebody else was first. */
+export async function step(tx: Queryable, id: string, from: WaveState[], to: WaveState, why?: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update waves set state = $3, why = $4, shown_at = 'epoch',
+            started_at = case when $3 = 'running' then coalesce(started_at, now()) else started_at end,
+            ended_at = case when $3 in ('finished', 'cancelled', 'recalled') then now() else ended_at end
+      where id = $1 and state = any($2) returning 1`,
+    [id, from, to, why ?? null],
+  )
+  return rows.length > 0
+}
+
+/** A new preview begins: what an older one found is gone. Returns its version; undefined: the draft is another one by now. */
+export async function gather(tx: Queryable, { id, version }: Pick<Wave, 'id' | 'version'>): Promise<number | undefined> {
+  const [row] = await tx.query<{ version: number }>(
+    `update waves set state = 'gathering', why = null, version = version + 1, people = null, unknown = 0, blind = '{}', previewed_at = null, asked_at = null
+      where id = $1 and version = $2 and ${open} returning version`,
+    [id, version],
+  )
+  if (!row) return undefined
+  await tx.query('delete from deliveries where wave_id = $1', [id])
+  await tx.query('delete from wave_marks where wave_id = $1', [id])
+  return row.version
+}
+
+export interface Found {
+  contentHash: string
+  audienceHash: string
+  unknown: number
+  blind: string[]
+}
+
+/** The dry run is complete. */
+export async function gathered(tx: Queryable, wave: Wave, found: Found): Promise<boolean> {
+  const rows = await tx.query(
+    `update waves set state = 'previewed', previewed_at = now(), content_hash = $3, audience_hash = $4, unknown = $5, blind = $6, shown_at = 'epoch',
+            people = (select count(*) from deliveries d where d.wave_id = waves.id),
+            zones = array(select distinct zone from deliveries d where d.wave_id = waves.id order by 1)
+      where id = $1 and version = $2 and state = 'gathering' returning 1`,
+    [wave.id, wave.version, found.contentHash, found.audienceHash, found.unknown, found.blind],
+  )
+  return rows.length > 0
+}
+
+export async function ask(tx: Queryable, { id, version }: Wave): Promise<boolean> {
+  const rows = await tx.query(`update waves set asked_at = now() where id = $1 and version = $2 and state = 'previewed' returning 1`, [
+    id,
+    version,
+  ])
+  return rows.length > 0
+}
+
+/** Freezes it. The version and the number are those that the approver saw. */
+export async function approve(tx: Queryable, wave: Wave, by: EmployeeId, seal: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update waves set state = 'approved', approved_by = $3, seal = $4, shown_at = 'epoch'
+      where id = $1 and version = $2 and people = $5 and state = 'previewed' returning 1`,
+    [wave.id, wave.version, by, seal, wave.people],
+  )
+  return rows.length > 0
+}
+
+/** True once for each `seconds`, whichever process asks. */
+export async function dueToShow(db: Queryable, id: string, seconds: number): Promise<boolean> {
+  const rows = await db.query(
+    `update waves set shown_at = now() where id = $1 and shown_at < now() - make_interval(secs => $2) returning 1`,
+    [id, seconds],
+  )
+  return rows.length > 0
+}
+
+const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
+
+export const dueToStart = async (db: Queryable): Promise<string[]> =>
+  ids(await db.query(`select id from waves where state = 'approved' and (start_at is null or start_at <= now()) limit 20`))
+
+/** Those that changed since their card was drawn. */
+export const unseen = async (db: Queryable): Promise<string[]> =>
+  ids(
+    await db.query(
+      `select id from waves where shown_at = 'epoch' and state <> 'draft' or (shown_at = 'epoch' and why is not null) limit 20`,
+    ),
+  )

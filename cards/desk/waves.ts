@@ -1,0 +1,160 @@
+// What organisers get: the list, the form, a wave as it stands. English, as all words for those who work with Unlock.
+import type { Card, Reader } from '../card.ts'
+import { compose, type Field, type Press, press } from '../compose.ts'
+import { language } from '../content/language.ts'
+import { plain, setting } from '../plain.ts'
+import words from './waves.en.json' with { type: 'json' }
+
+type State = keyof typeof words.states
+export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list'>
+export type NoteId = keyof typeof words.notes
+
+export interface WaveView {
+  id: string
+  name: string
+  state: State
+  why?: string
+  version: number
+  people?: number
+  unknownAddresses: number
+  counts?: { queued: number; sending: number; sent: number; failed: number; skipped: number; unknown: number }
+  reasons: { why: string; count: number }[]
+  traits: Record<string, number>
+  blind: string[]
+  plan?: { time: string; rate: number; from: string; to: string; done: string }
+  starts?: string
+  reminders?: { days: number; times: number }
+  follows?: 'not-done' | 'not-reached'
+  /** Somebody else has to approve it, above that size. */
+  needsAnother?: number
+  asked: boolean
+  mayApprove: boolean
+  languages: { title: string; value: string }[]
+  note?: NoteId
+}
+
+export const english = { locale: 'en' }
+const spoken = language('en')
+export const fill = (text: string, values: Parameters<typeof spoken.say>[1]) => spoken.say(text, values) ?? ''
+const has = <T extends object>(these: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(these, key)
+export const button = (id: keyof typeof words.buttons, verb: Press['verb'], choice?: string) =>
+  press({ words: words.buttons[id] }, verb, choice)
+const deed = (id: Deed) => button(id, 'waves.act', id)
+export const number = new Intl.NumberFormat('en')
+
+const deeds: Record<State, Deed[]> = {
+  draft: ['preview', 'duplicate', 'delete'],
+  gathering: ['refresh'],
+  previewed: ['preview', 'duplicate', 'delete'],
+  approved: ['refresh', 'cancel'],
+  running: ['refresh', 'pause', 'cancel'],
+  paused: ['resume', 'cancel', 'recall'],
+  finished: ['retry', 'outcome', 'duplicate', 'recall'],
+  cancelled: ['outcome', 'duplicate', 'recall'],
+  recalled: ['refresh', 'outcome', 'duplicate'],
+}
+
+/** A wave as it stands, with what can be done about it. */
+export function wave(reader: Reader, view: WaveView): Card {
+  const fields = view.state === 'previewed' ? previewFields(view) : []
+  return compose(
+    { ...reader, ...english },
+    {
+      layout: 'form',
+      title: plain(view.name, 80),
+      paragraphs: paragraphsOf(view),
+      list: listOf(view),
+      facts: factsOf(view),
+      inputs: fields,
+      rows: rowsOf(view),
+      exits: 'none',
+    },
+  )
+}
+
+function paragraphsOf(view: WaveView): string[] {
+  const { note, why, state, plan, starts, reminders, follows, needsAnother, asked } = view
+  return [
+    note && words.notes[note],
+    words.states[state],
+    why && has(words.why, why) ? words.why[why] : undefined,
+    follows && words.follows[follows],
+    plan &&
+      fill(words.plan, { ...plan, time: setting(plan.time), from: setting(plan.from), to: setting(plan.to), done: setting(plan.done) }),
+    starts && fill(words.starts, { when: setting(starts) }),
+    reminders && fill(words.reminders, reminders),
+    needsAnother === undefined || asked ? undefined : fill(words['needs-another'], { size: needsAnother }),
+    asked ? words.asked : undefined,
+  ].flatMap((text) => text || [])
+}
+
+function factsOf({ counts, people, unknownAddresses }: WaveView) {
+  const fact = (id: keyof typeof words.counts, value: number | undefined) =>
+    value === undefined ? [] : [{ name: words.counts[id], value: number.format(value) }]
+  return [
+    ...fact('people', people),
+    ...(counts ? [...fact('sent', counts.sent), ...fact('queued', counts.queued + counts.sending)] : []),
+    ...(counts ? [...fact('failed', counts.failed), ...fact('skipped', counts.skipped), ...fact('unknown', counts.unknown)] : []),
+    ...(unknownAddresses > 0 ? fact('unknown-addresses', unknownAddresses) : []),
+  ]
+}
+
+function listOf({ reasons, traits, blind }: WaveView): string[] {
+  const counted = (count: number, what: string) => `${number.format(count)} ${what}`
+  return [
+    ...reasons.map(({ why, count }) => counted(count, has(words.reasons, why) ? words.reasons[why] : plain(why))),
+    ...Object.entries(traits).map(([trait, count]) => counted(count, has(words.traits, trait) ? words.traits[trait] : trait)),
+    ...blind.map((what) => (has(words.blind, what) ? words.blind[what] : what)),
+  ]
+}
+
+function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[] {
+  const look: Field = { name: 'language', label: words.look.label, choices: languages, value: languages[0]?.value }
+  const count: Field = {
+    name: 'number',
+    label: fill(words.approve.number, { people: number.format(people) as never }),
+    lines: 'one',
+    atMost: 10,
+  }
+  return mayApprove ? [look, count] : [look]
+}
+
+function rowsOf(view: WaveView): Press[][] {
+  const { state, mayApprove, needsAnother, asked, version } = view
+  const previewed =
+    state === 'previewed'
+      ? [
+          button('look', 'waves.look'),
+          ...(mayApprove ? [button('approve', 'waves.approve', `v${version}`)] : []),
+          ...(needsAnother !== undefined && !asked ? [deed('ask')] : []),
+        ]
+      : []
+  const edit = state === 'draft' || state === 'previewed' ? [button('edit', 'waves.edit')] : []
+  return [previewed, [...edit, ...deeds[state].map(deed)], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+}
+
+export interface ListView {
+  waves: { id: string; name: string; state: State }[]
+  note?: NoteId
+}
+
+export function waveList(reader: Reader, { waves }: ListView): Card {
+  const rows = waves
+    .slice(0, 6)
+    .map(({ id, name, state }) => [
+      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) })) }, 'waves.open', id),
+    ])
+  return compose(
+    { ...reader, ...english },
+    {
+      title: words.list.title,
+      paragraphs: waves.length > 0 ? [] : [words.list.none],
+      rows: [[press({ words: words.list.new }, 'waves.new')], ...rows],
+      exits: 'none',
+    },
+  )
+}
+
+const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
+
+export const backToWave = words.look.back

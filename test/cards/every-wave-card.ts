@@ -1,0 +1,76 @@
+// Every card that organisers get, one for each state a wave can stand in.
+import type { Card } from '../../cards/card.ts'
+import { waveForm, waveOutcome } from '../../cards/desk/wave-form.ts'
+import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
+
+const reader = { cardId: 'card-1', locale: 'en' }
+const counts = { queued: 120, sending: 7, sent: 10_000, failed: 12, skipped: 101, unknown: 1 }
+const view: WaveView = {
+  id: '00000000-0000-4000-8000-000000000001',
+  name: 'Oslo, second floor',
+  state: 'draft',
+  version: 3,
+  people: 10_241,
+  unknownAddresses: 2,
+  reasons: [],
+  traits: {},
+  blind: [],
+  asked: false,
+  mayApprove: false,
+  languages: [
+    { title: 'English', value: 'en' },
+    { title: 'Japanese', value: 'ja' },
+  ],
+}
+const plan = { time: '3 min, 25 sec', rate: 49, from: '08:00', to: '18:00', done: 'tomorrow, 10:04' }
+const reasons = [
+  { why: 'done', count: 80 },
+  { why: 'blocked', count: 12 },
+]
+
+export const everyWaveCard: { name: string; card: Card }[] = [
+  { name: 'wave · draft', card: wave(reader, view) },
+  { name: 'wave · draft that could not be previewed', card: wave(reader, { ...view, why: 'group-gone' }) },
+  { name: 'wave · gathering', card: wave(reader, { ...view, state: 'gathering' }) },
+  {
+    name: 'wave · previewed',
+    card: wave(reader, {
+      ...view,
+      state: 'previewed',
+      plan,
+      reasons,
+      traits: { 'no-chat': 40, 'no-way-in': 9 },
+      blind: ['scope'],
+      needsAnother: 50,
+    }),
+  },
+  { name: 'wave · previewed, to approve', card: wave(reader, { ...view, state: 'previewed', plan, mayApprove: true, asked: true }) },
+  {
+    name: 'wave · approved',
+    card: wave(reader, { ...view, state: 'approved', plan, starts: 'Monday, 09:00', reminders: { days: 3, times: 2 } }),
+  },
+  { name: 'wave · running', card: wave(reader, { ...view, state: 'running', counts, plan, reasons }) },
+  { name: 'wave · paused by itself', card: wave(reader, { ...view, state: 'paused', why: 'many-failed', counts, reasons }) },
+  { name: 'wave · finished', card: wave(reader, { ...view, state: 'finished', counts, reasons, follows: 'not-reached' }) },
+  { name: 'wave · cancelled', card: wave(reader, { ...view, state: 'cancelled', counts, reasons }) },
+  { name: 'wave · recalled', card: wave(reader, { ...view, state: 'recalled', counts, reasons, note: 'changed' }) },
+  { name: 'waveList', card: waveList(reader, { waves: [view] }) },
+  { name: 'waveList · none', card: waveList(reader, { waves: [] }) },
+  { name: 'waveForm', card: waveForm(reader, { values: {}, errors: [] }) },
+  {
+    name: 'waveForm · wrong',
+    card: waveForm(reader, {
+      values: { name: 'Oslo', groups: 'Fin' },
+      errors: [{ id: 'group-many', text: 'Fin', names: 'Finance, Finance Oslo' }],
+    }),
+  },
+  {
+    name: 'waveOutcome',
+    card: waveOutcome(reader, {
+      id: view.id,
+      name: view.name,
+      totals: { targeted: 120, delivered: 110, started: 60, done: 3 },
+      byLanguage: [{ language: 'de', delivered: 50, started: 20, done: undefined }],
+    }),
+  },
+]

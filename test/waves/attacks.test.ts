@@ -1,0 +1,226 @@
+// Rows B1 to B7 of the threat model: who may, what may be said, and that nothing but what was approved is ever sent.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
+import { start } from '../../bot/waves/tick.ts'
+import { pressed, pressOf } from '../security/attack.ts'
+import type { Actor } from '../support/actor.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+import { drafts, filled, invitation, previews, sends, stateOf, states } from './organiser.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+const denied = () =>
+  stage.db.query<{ reason: string }>(`select reason from audit_entries where verb = 'wave-refused' and decision = 'denied'`)
+const finished = (id: string) => expect.poll(() => stateOf(stage, id), { timeout: 20_000 }).toBe('finished')
+
+/** The organisers' group is left while a card of theirs still stands in the chat. */
+async function outsider(): Promise<Actor> {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, {})
+  await previews(camille)
+  stage.company.administer(camille.person.id, { do: 'remove-from-group', group: 'organisers' })
+  await stage.restart()
+  return camille
+}
+
+describe('B1', () => {
+  // What the bot has read of groups it remembers for a while.
+  afterEach(async () => {
+    await stage.reset()
+    await stage.restart()
+  })
+
+  test('B1 whoever is no organiser learns nothing from the words of organisers', async () => {
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    await ines.tells('new wave')
+    expect(ines.last()).not.toMatch(/wave/i)
+    await ines.tells('waves')
+    expect(ines.last()).not.toMatch(/wave/i)
+  })
+
+  test.each(['Preview', 'Approve', 'Change', 'See it', 'All waves', 'Copy', 'Delete'])(
+    'B1 who is no organiser any more is turned away at "%s", and the audit has it',
+    async (title) => {
+      const camille = await outsider()
+      expect(await pressed(stage.company, pressOf(camille, title))).toBe(403)
+      expect((await denied()).map(({ reason }) => reason)).toEqual(['not-an-organiser'])
+      const [wave] = await stage.db.query('select state, version from waves')
+      expect(wave).toMatchObject({ state: 'previewed', version: 1 })
+    },
+  )
+
+  test('B1 when Entra does not say who is an organiser, nobody is', async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, {})
+    await stage.restart()
+    stage.company.faults.set({ where: 'graph', path: 'transitiveMemberOf', fault: { kind: 'status', status: 500 } })
+    expect(await pressed(stage.company, pressOf(camille, 'Preview'))).toBe(403)
+  })
+})
+
+const hosts = ['intranet.contoso.com']
+
+describe('B2', () => {
+  test.each([
+    'http://intranet.contoso.com/x',
+    'javascript:alert(1)',
+    'data:text/html,hello',
+    'https://user:pass@intranet.contoso.com/',
+    'https://intranet.contoso.com@evil.example/',
+    'https://192.168.0.1/',
+    'https://[::1]/',
+    'https://intranet.contoso.com:8443/',
+    'https://intranet.contoso.com.evil.example/',
+    'https://evil.example/intranet.contoso.com',
+    'https://xn--ntranet-8va.contoso.com/',
+    'https://íntranet.contoso.com/',
+    'https://INTRANET.contoso.com/',
+    'https://intranet.contoso.com\\@evil.example/',
+    'https://bit.ly/3abc',
+    '//intranet.contoso.com/',
+    ' https://intranet.contoso.com/',
+  ])('B2 the address %s is not let into an announcement', (address) => {
+    expect(isAllowedAddress(address, hosts)).toBe(false)
+  })
+  test('B2 an allowed one is', () => {
+    expect(isAllowedAddress('https://intranet.contoso.com/passkeys?from=teams', hosts)).toBe(true)
+  })
+})
+
+test('B2 a link that is not allowed is refused in the form, and an allowed one needs a second person', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('new wave')
+  await camille.press('Save', filled({ ...invitation, link: 'https://login.microsoft-online.example/' }))
+  expect(camille.last()).toContain('This link may not be used')
+  await camille.press('Save', filled({ ...invitation, link: 'https://intranet.contoso.example/passkeys' }))
+  await camille.sees('A draft')
+  expect(await previews(camille)).toBe(2)
+  expect(camille.buttons()).not.toContain('Approve')
+  expect(camille.last()).toContain('Somebody else has to approve it')
+})
+
+test('B2 more people than the company lets one person write to need a second one, who repeats the number', async () => {
+  const id = await sends(stage, { groups: 'Passkey rollout, wave 2\nFinance\nIT helpdesk' }, 'Tiago Costa')
+  await finished(id)
+  const [wave] = await stage.db.query<{ by: string; made: string }>('select approved_by as by, made_by as made from waves where id = $1', [
+    id,
+  ])
+  expect(wave?.by).not.toBe(wave?.made)
+})
+
+test('B3 a link stands only as a button that shows its host; no address and no Markdown link stands in the words', async () => {
+  expect(checkOwn('en', 'See [https://login.microsoftonline.com](https://evil.example)')).toMatchObject({ id: 'own-link' })
+  expect(checkOwn('en', 'Go to login.microsoftonline.com now')).toMatchObject({ id: 'own-link' })
+  expect(checkOwn('en', 'Go to www.contoso')).toMatchObject({ id: 'own-link' })
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { own: 'en: *Bold* moves, _all_ of them.', link: 'https://intranet.contoso.example/passkeys' })
+  await previews(camille)
+  await camille.press('See it', filled({ language: 'en' }))
+  const card = JSON.stringify(camille.fromBot().at(-1)?.ownCard)
+  expect(card).toContain('"title":"Open intranet.contoso.example"')
+  expect(card).not.toContain('*Bold*')
+})
+
+/** Approved, and not begun: Entra is away, so nobody is written to yet. */
+async function approvedButWaiting(): Promise<string> {
+  stage.company.faults.set({ where: 'graph', path: '/users?$filter', fault: { kind: 'status', status: 503 } })
+  return sends(stage, {})
+}
+
+test.each([
+  ['a letter of the content', `update waves set content = jsonb_set(content, '{own}', '{"de": "Klick!"}')`, 'content-changed'],
+  [
+    'the name of a recipient',
+    `update deliveries set name = name || 'x' where id = (select id from deliveries limit 1)`,
+    'audience-changed',
+  ],
+  [
+    'a recipient more',
+    `insert into deliveries (wave_id, employee_id, chunk, name, zone) select wave_id, gen_random_uuid(), chunk, 'Eve', zone from deliveries limit 1`,
+    'audience-changed',
+  ],
+  [
+    'a recipient more, with all hashes of chunks made anew',
+    `insert into deliveries (wave_id, employee_id, chunk, name, zone) select wave_id, gen_random_uuid(), 7, 'Eve', zone from deliveries limit 1;
+     insert into wave_chunks (wave_id, chunk, hash) select wave_id, 7, 'x' from deliveries limit 1`,
+    'audience-changed',
+  ],
+  ['the number of recipients', `update waves set people = people + 1`, 'seal-broken'],
+])('B4 when %s was changed after the approval, nothing is sent, and the wave says so', async (_, sql, why) => {
+  const id = await approvedButWaiting()
+  await stage.db.script(sql)
+  await stage.db.script('update deliveries set due_at = now()')
+  stage.company.faults.clear()
+  await expect.poll(() => stateOf(stage, id), { timeout: 20_000 }).toBe('paused')
+  const [wave] = await stage.db.query<{ why: string }>('select why from waves where id = $1', [id])
+  expect(wave?.why).toBe(why)
+  expect(Object.keys(await states(stage, id))).toEqual(['queued'])
+  expect(stage.meet('Greta Schneider', 'Android').read()).toEqual([])
+  const [entry] = await stage.db.query<{ reason: string }>(`select reason from audit_entries where verb = 'wave-halted'`)
+  expect(entry?.reason).toBe(why)
+})
+
+test('B4 the approval stands in the audit with the seal of what was approved', async () => {
+  const id = await sends(stage, {})
+  const [wave] = await stage.db.query<{ seal: string }>('select seal from waves where id = $1', [id])
+  const [entry] = await stage.db.query<{ detail: { seal: string; people: number } }>(
+    `select detail from audit_entries where verb = 'wave-approved'`,
+  )
+  expect(entry?.detail).toMatchObject({ seal: wave?.seal, people: 2, wave: id })
+})
+
+test('B5 five parallel starts make one run, and a double press on approve one approval', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { start: '2099-03-01 09:00', zone: 'Europe/Paris' })
+  const people = await previews(camille)
+  const button = camille.button('Approve')
+  await Promise.all(Array.from({ length: 3 }, () => camille.pressesButton(button, filled({ number: String(people) }))))
+  const [wave] = await stage.db.query<{ id: string }>('select id from waves')
+  const started = await Promise.all(Array.from({ length: 5 }, () => start(stage, wave?.id ?? '')))
+  expect(started.filter(Boolean)).toHaveLength(1)
+  await finished(wave?.id ?? '')
+  const greta = stage.meet('Greta Schneider', 'Android')
+  expect(greta.read()).toHaveLength(1)
+  const entries = await stage.db.query<{ verb: string }>(`select verb from audit_entries where verb in ('wave-approved', 'wave-started')`)
+  expect(entries.map(({ verb }) => verb).sort()).toEqual(['wave-approved', 'wave-started'])
+  await expect(
+    stage.db.query(
+      'insert into deliveries (wave_id, employee_id, chunk, name, zone) select wave_id, employee_id, chunk, name, zone from deliveries',
+    ),
+  ).rejects.toThrow(/unique|duplicate/)
+})
+
+test.each([
+  ['en', 'Reply with the code from your phone.'],
+  ['en', 'Have your password at hand.'],
+  ['de', 'Halten Sie Ihr Kennwort bereit.'],
+  ['fr', 'Donnez votre mot de passe.'],
+  ['ja', 'パスワードを用意してください。'],
+  ['zh-CN', '请准备好验证码。'],
+  ['ar', 'نحتاج كلمة المرور.'],
+])('B6 an announcement in %s never asks for a secret: %s', (language, text) => {
+  expect(checkOwn(language, text)).toMatchObject({ id: 'own-secret' })
+})
+
+test('B6 words that only sound alike are fine, and every announcement says how to check it without the bot', () => {
+  expect(checkOwn('en', 'Bring your phone to the pinboard. {firstName}, see you at {company}!')).toBeUndefined()
+  expect(checkOwn('en', 'Hello {lastName}')).toMatchObject({ id: 'own-placeholder' })
+})
+
+test('B7 what came of a wave never tells fewer than five people apart', async () => {
+  const id = await sends(stage, { groups: 'All staff' })
+  await finished(id)
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('waves')
+  await camille.press(camille.buttons().find((title) => title.endsWith('(finished)')) ?? '')
+  await camille.press('What came of it')
+  const told = camille.last()
+  expect(told).toMatch(/ja: fewer than 5 delivered/)
+  expect(told).toMatch(/en: \d+ delivered/)
+  expect(told).not.toMatch(/: [1-4] delivered/)
+})

@@ -1,0 +1,63 @@
+// The straight line: an organiser drafts a wave, looks, a second one approves, and everybody it is for has it once.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openStage, type Stage } from '../support/stage.ts'
+import { approves, drafts, filled, previews, sends, stateOf, states } from './organiser.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+const finished = (id: string) => expect.poll(() => stateOf(stage, id), { timeout: 20_000 }).toBe('finished')
+
+test('a small wave: drafted, previewed, approved with the number, sent, and the first press starts the journey in place', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  const greta = stage.meet('Greta Schneider', 'Android')
+  await drafts(camille, {})
+  expect(await previews(camille)).toBe(2)
+  expect(greta.read()).toEqual([])
+  await approves(camille, 3)
+  expect(camille.last()).toContain('This is not the number of recipients.')
+  await approves(camille, 2)
+  expect(camille.last()).toContain('Approved. It starts by itself.')
+  await greta.sees('It is your turn')
+  expect(greta.last()).toContain('search for unlock on intranet.contoso.example')
+  await camille.sees('Everybody has been dealt with.')
+  await greta.press('Let’s start')
+  expect(greta.read()).toHaveLength(1)
+  expect(greta.last()).not.toContain('It is your turn')
+  expect(greta.buttons()).toContain('Talk to a person')
+})
+
+test('a large wave needs a second person, and everybody it is for ends in one state', async () => {
+  const id = await sends(stage, { groups: 'All staff' })
+  await finished(id)
+  const all = await states(stage, id)
+  const [wave] = await stage.db.query<{ people: number }>('select people from waves where id = $1', [id])
+  expect(Object.values(all).reduce((sum, count) => sum + count, 0)).toBe(wave?.people)
+  expect(all).toMatchObject({ 'skipped: guest': 1, 'skipped: disabled': 1, 'failed: blocked': 1, 'failed: may-not-install': 1 })
+  expect(all.sent).toBeGreaterThan(30)
+  expect(stage.meet('Amara Okafor', 'iOS').read()).toEqual([])
+  expect(stage.meet('Viktor Petrov', 'Android').read()).toEqual([])
+})
+
+test('who made a large wave cannot approve it', async () => {
+  const tiago = stage.meet('Tiago Costa', 'Web')
+  await drafts(tiago, { groups: 'All staff' })
+  await previews(tiago)
+  expect(tiago.buttons()).not.toContain('Approve')
+  expect(tiago.last()).toContain('Somebody else has to approve it')
+})
+
+test('the preview shows the card as each language reads it, with nothing to press but the way back', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { own: 'ja: 一階でお手伝いします。' })
+  await previews(camille)
+  await camille.press('See it', filled({ language: 'ja' }))
+  expect(camille.last()).toContain('一階でお手伝いします。')
+  expect(camille.buttons()).toEqual(['Back to the wave'])
+  await camille.press('Back to the wave')
+  expect(camille.last()).toContain('A dry run')
+})
