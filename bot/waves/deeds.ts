@@ -54,6 +54,8 @@ const moves =
     })
   }
 
+const stoppable: WaveState[] = ['approved', 'running', 'paused']
+
 const deeds: Record<Deed, Doing> = {
   refresh: ({ deps, wave, person, roles }) => waveReply(deps, wave, person, roles),
   preview: async ({ deps, wave, person, roles }) => {
@@ -77,7 +79,8 @@ const deeds: Record<Deed, Doing> = {
   },
   pause: moves(['running'], 'paused', 'wave-paused', 'by-hand'),
   resume: moves(['paused'], 'running', 'wave-resumed'),
-  cancel: moves(['approved', 'running', 'paused'], 'cancelled', 'wave-cancelled'),
+  // Of a wave that is through, its reminders are stopped.
+  cancel: (at) => moves(at.wave.content.reminders ? [...stoppable, 'finished'] : stoppable, 'cancelled', 'wave-cancelled')(at),
   recall: moves(['paused', 'finished', 'cancelled'], 'recalled', 'wave-recalled', undefined, ({ deps, wave }, tx) =>
     deps.jobs.send(tx, 'waves.recall', { waveId: wave.id }, 0),
   ),
@@ -100,7 +103,7 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
   const audience = of ? { groups: [], minus: [], addresses: [], of } : wave.audience
   const follows = of ? wave.id : wave.follows
   const draft = { id, name, content, audience, ...(follows ? { follows } : {}) }
-  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, zones: [], unknown: 0, blind: [] }
+  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, nth: 0, zones: [], unknown: 0, blind: [] }
   return changing(await waveReply(deps, shown, person, roles), person, 'wave-drafted', shown, async (tx) => {
     await waves.create(tx, person.id, draft)
     return true

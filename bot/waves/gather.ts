@@ -2,6 +2,7 @@
 // that goes on at the same page.
 import type { Deps } from '../deps.ts'
 import type { Answer } from '../entra/entra.ts'
+import { approveReminder } from './approve-reminder.ts'
 import * as audience from './audience-store.ts'
 import { contentHash, sealAudience } from './seal.ts'
 import type { Wave } from './wave.ts'
@@ -170,5 +171,6 @@ async function complete({ db }: Deps, wave: Wave, { unknown, blind }: Gathering)
     await audience.judge(tx, wave.id, { registered: !blind.includes('registrations'), scoped: !blind.includes('scope') })
     const found = { contentHash: contentHash(wave), audienceHash: await sealAudience(tx, wave.id), unknown, blind }
     if (!(await waves.gathered(tx, wave, found))) throw new Error('a preview was overtaken')
+    await approveReminder(tx, wave.id)
   })
 }

@@ -52,7 +52,7 @@ export async function sendBatch(deps: Deps, tools: Tools, waveId: string, batch:
 function unasked(each: Delivery): Outcome | undefined {
   if (each.copies > mostCopies) return { id: each.id, attempts: each.attempts, state: 'unknown', why: 'process-died', undone: true }
   if (each.done) return skipped(each, 'done')
-  return each.snoozed ? skipped(each, each.snoozed) : undefined
+  return each.quiet ? skipped(each, each.quiet) : undefined
 }
 
 async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delivery[]): Promise<void> {

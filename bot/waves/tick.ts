@@ -3,6 +3,7 @@
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import * as deliveries from './delivery-store.ts'
+import { remindDue } from './remind.ts'
 import { show } from './show.ts'
 import type { Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -14,6 +15,7 @@ const window = 200
 export async function tick(deps: Deps): Promise<void> {
   for (const id of await waves.dueToStart(deps.db)) await start(deps, id)
   for (const wave of await waves.list(deps.db, ['running'], 100)) await lookAfter(deps, wave)
+  await remindDue(deps)
   await deliveries.giveUpCancelled(deps.db)
   for (const id of await waves.unseen(deps.db)) await showOne(deps, id, 0)
 }

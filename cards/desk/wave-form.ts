@@ -14,7 +14,22 @@ export interface FormView {
 
 const kinds = Object.entries(words.form.kinds).map(([value, title]) => ({ value, title }))
 const several = ['groups', 'minus', 'addresses', 'own']
-const order = ['name', 'kind', 'groups', 'minus', 'addresses', 'own', 'required-from', 'link', 'picture', 'alt', 'start', 'zone'] as const
+const order = [
+  'name',
+  'kind',
+  'groups',
+  'minus',
+  'addresses',
+  'own',
+  'required-from',
+  'link',
+  'picture',
+  'alt',
+  'start',
+  'zone',
+  'after',
+  'times',
+] as const
 export type FieldName = (typeof order)[number]
 
 export function waveForm(reader: Reader, { values, errors }: FormView): Card {

@@ -15,6 +15,8 @@ create table waves (
   start_at      timestamptz,
   -- The wave that this one follows: a reminder, or a second try for those who were not reached.
   follows       uuid references waves,
+  -- Which of the reminders that were approved with that wave; 0: it was drafted by somebody.
+  nth           int not null default 0,
   -- Time zones of its readers, so that the sender looks only where it is day.
   zones         text[] not null default '{}',
   -- How many recipients there are, and how many addresses belong to nobody. Frozen with the rest.
@@ -35,6 +37,8 @@ create table waves (
   made_at       timestamptz not null default now()
 );
 create index waves_by_state on waves (state);
+-- However many processes see that a reminder is due, there is one.
+create unique index waves_reminders on waves (follows, nth) where nth > 0;
 
 create table deliveries (
   -- The id of its card too: a press names it.
