@@ -75,6 +75,12 @@ export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<E
   return rows.map(filled)
 }
 
+/** How many wait for a person, or are being helped. */
+export async function countOpen(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: number }>(`select count(*)::int as count from escalations where state <> 'closed'`)
+  return row?.count ?? 0
+}
+
 export async function openedLately(db: Queryable, employeeId: EmployeeId, hours: number): Promise<number> {
   const [row] = await db.query<{ times: number }>(
     `select count(*)::int as times from escalations where employee_id = $1 and opened_at > now() - make_interval(hours => $2)`,

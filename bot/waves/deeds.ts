@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { firstPage } from './gather.ts'
 import { changing, listReply, waveAt } from './handlers.ts'
+import { helpdeskIsFull } from './helpdesk.ts'
 import { outcome } from './outcome-store.ts'
 import { mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
@@ -78,7 +79,10 @@ const deeds: Record<Deed, Doing> = {
     })
   },
   pause: moves(['running'], 'paused', 'wave-paused', 'by-hand'),
-  resume: moves(['paused'], 'running', 'wave-resumed'),
+  resume: async (at) =>
+    (await helpdeskIsFull(at.deps))
+      ? waveReply(at.deps, at.wave, at.person, at.roles, 'helpdesk-full')
+      : moves(['paused'], 'running', 'wave-resumed')(at),
   // Of a wave that is through, its reminders are stopped.
   cancel: (at) => moves(at.wave.content.reminders ? [...stoppable, 'finished'] : stoppable, 'cancelled', 'wave-cancelled')(at),
   recall: moves(['paused', 'finished', 'cancelled'], 'recalled', 'wave-recalled', undefined, ({ deps, wave }, tx) =>

@@ -120,12 +120,13 @@ export function reasons(db: Queryable, waveId: string): Promise<{ state: Deliver
   )
 }
 
-/** Of the last `last` that were tried: how many, and how many of them failed. */
+/** Of the last `last` that were tried since it was started, or somebody looked and let it go on: how many, and how many failed. */
 export async function lately(db: Queryable, waveId: string, last: number): Promise<{ tried: number; failed: number }> {
   const [row] = await db.query<{ tried: number; failed: number }>(
     `select count(*)::int as tried, (count(*) filter (where state = 'failed'))::int as failed
-       from (select state from deliveries where wave_id = $1 and state in ('sent', 'failed', 'unknown') and settled_at is not null
-              order by settled_at desc limit $2) recent`,
+       from (select d.state from deliveries d join waves w on w.id = d.wave_id
+              where d.wave_id = $1 and d.state in ('sent', 'failed', 'unknown') and d.settled_at >= w.going_since
+              order by d.settled_at desc limit $2) recent`,
     [waveId, last],
   )
   return row ?? { tried: 0, failed: 0 }

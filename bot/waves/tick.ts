@@ -3,6 +3,7 @@
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import * as deliveries from './delivery-store.ts'
+import { helpdeskIsFull } from './helpdesk.ts'
 import { remindDue } from './remind.ts'
 import { show } from './show.ts'
 import type { Wave } from './wave.ts'
@@ -41,6 +42,7 @@ async function lookAfter(deps: Deps, wave: Wave): Promise<void> {
   const { failedShare, after } = deps.settings.waves.stopAt
   const { tried, failed } = await deliveries.lately(db, wave.id, window)
   if (tried >= after && failed / tried >= failedShare) await pauseItself(deps, wave, 'many-failed')
+  else if (await helpdeskIsFull(deps)) await pauseItself(deps, wave, 'helpdesk-full')
   else await showOne(deps, wave.id, showEverySeconds)
 }
 

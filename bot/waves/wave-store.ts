@@ -65,6 +65,7 @@ export async function remove(tx: Queryable, { id, version }: Wave): Promise<bool
 export async function step(tx: Queryable, id: string, from: WaveState[], to: WaveState, why?: string): Promise<boolean> {
   const rows = await tx.query(
     `update waves set state = $3, why = $4, shown_at = 'epoch',
+            going_since = case when $3 = 'running' then now() else going_since end,
             started_at = case when $3 = 'running' then coalesce(started_at, now()) else started_at end,
             ended_at = case when $3 in ('finished', 'cancelled', 'recalled') then now() else ended_at end
       where id = $1 and state = any($2) returning 1`,

@@ -32,6 +32,8 @@ create table waves (
   -- Over content, audience and number; the audit entry of the approval holds it too.
   seal          text,
   started_at    timestamptz,
+  -- When somebody last said that it goes on: what failed before that does not pause it again.
+  going_since   timestamptz,
   ended_at      timestamptz,
   shown_at      timestamptz not null default 'epoch',
   made_at       timestamptz not null default now()
