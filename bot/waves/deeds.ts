@@ -1,6 +1,6 @@
 // What can be done with a wave by one press: preview, ask, pause, go on, stop, take back, copy.
 import { randomUUID } from 'node:crypto'
-import { waveOutcome } from '../../cards/desk/wave-form.ts'
+import { waveOutcome } from '../../cards/desk/wave-outcome.ts'
 import type { Deed } from '../../cards/desk/waves.ts'
 import type * as audit from '../audit/audit.ts'
 import { deliver } from '../conversation/deliver.ts'

@@ -71,7 +71,9 @@ async function onePage(deps: Deps, wave: Wave, at: Gathering): Promise<Answer<Do
   switch (at.phase) {
     case 'groups':
       if (at.index === 0 && wave.follows && wave.audience.of) await audience.addFrom(deps.db, wave.id, wave.follows, wave.audience.of)
-      return members(deps, wave.audience.groups, at, (people) => audience.add(deps.db, deps.settings, wave.id, at.chunk + 1000, people))
+      return members(deps, wave.audience.groups, at, (people) =>
+        audience.add(deps.db, deps.settings, wave.id, at.chunk + 1000, people, wave.audience.groups[at.index]?.name),
+      )
     case 'minus':
       return members(deps, wave.audience.minus, at, (people) =>
         audience.leaveOut(

@@ -52,6 +52,8 @@ create table deliveries (
   name          text not null,
   locale        text,
   zone          text not null,
+  -- The group of the audience that brought them; absent: an address.
+  via           text,
   -- What the dry run found out, for its counts: no-chat, no-way-in, not-in-scope.
   traits        text[] not null default '{}',
   state         text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'failed', 'skipped', 'unknown')),
