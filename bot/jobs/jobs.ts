@@ -17,6 +17,7 @@ export type JobName =
   | 'waves.gather'
   | 'waves.ask'
   | 'waves.recall'
+  | 'waves.week'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -50,6 +51,7 @@ const names: readonly JobName[] = [
   'waves.gather',
   'waves.ask',
   'waves.recall',
+  'waves.week',
 ]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
@@ -62,10 +64,13 @@ const single = new Set<JobName>([
   'escalation.watch-pass',
   'audit.head',
   'retention.delete',
+  'waves.week',
 ])
 const eachMinute: readonly JobName[] = ['conversation.sweep', 'escalation.sweep', 'audit.head']
 /** When hardly anybody writes, in UTC. */
 const eachNight: readonly JobName[] = ['retention.delete']
+/** When the week begins in Europe, in UTC. */
+const eachMonday: readonly JobName[] = ['waves.week']
 const stopWithinMs = 10_000
 
 export function createJobs(db: Database, log: JobLog): Jobs {
@@ -90,6 +95,7 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       for (const name of names) await listen(boss, db, name, handlers[name], log)
       for (const name of eachMinute) await boss.schedule(name, '* * * * *')
       for (const name of eachNight) await boss.schedule(name, '23 1 * * *')
+      for (const name of eachMonday) await boss.schedule(name, '0 7 * * 1')
     },
     async lagSeconds() {
       const [row] = await db.query<{ lag: number }>(
@@ -132,7 +138,7 @@ async function touch(boss: PgBoss, name: JobName): Promise<void> {
 
 async function listen(boss: PgBoss, db: Database, name: JobName, handler: (data: object) => Promise<void>, log: JobLog) {
   // More listeners mean more polling; on PGlite they would only queue for the one connection.
-  const localConcurrency = eachMinute.includes(name) || eachNight.includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
+  const localConcurrency = [...eachMinute, ...eachNight, ...eachMonday].includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
   await boss.work<object>(name, { pollingIntervalSeconds: 0.5, localConcurrency }, async (jobs) => {
     for (const job of jobs) await run(name, job.data, handler, log)
   })
