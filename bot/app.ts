@@ -16,15 +16,11 @@ import type { Deps, Log } from './deps.ts'
 import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
 import * as escalation from './escalation/ask.ts'
-import { buttons as escalationButtons } from './escalation/buttons.ts'
+import { beforePresses, buttons as escalationButtons, jobs as escalationJobs } from './escalation/buttons.ts'
 import type { Kind } from './escalation/escalation.ts'
 import { inChannel } from './escalation/in-channel.ts'
 import * as pass from './escalation/issue-pass.ts'
 import * as lists from './escalation/lists.ts'
-import { show } from './escalation/show.ts'
-import { sweep as sweepRequests } from './escalation/sweep.ts'
-import { tellOwner } from './escalation/tell-owner.ts'
-import { watchPass } from './escalation/watch-pass.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { arrived, greet } from './journey/arrive.ts'
 import { drawChatQr } from './journey/chat-link.ts'
@@ -158,7 +154,7 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
     adopts: adopt(deps),
     inChannel: inChannel(deps),
     inDialog: pass.showPass(deps),
-    before: { 'escalation.make': pass.signInToMake(deps) },
+    before: beforePresses(deps),
   }
   const hear = createHear(deps, handlers)
   const sweep = async () => {
@@ -175,10 +171,7 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
     'journey.look-again': lookAgain(deps),
     'conversation.remind': remind(deps),
     'conversation.sweep': sweep,
-    'escalation.show': show(deps),
-    'escalation.tell': tellOwner(deps),
-    'escalation.sweep': sweepRequests(deps),
-    'escalation.watch-pass': watchPass(deps),
+    ...escalationJobs(deps),
     'trouble.tell-owner': tellRolloutOwner(deps),
     'audit.head': async () => heads && cover(deps, heads),
     ...waveJobs(deps),

@@ -12,6 +12,8 @@ export const escalationShape = object({
   answerWithinMinutes: count(1, 2880).optional(),
   /** When the helpdesk works, Monday is 1. Absent: always. */
   workingHours: object({ timeZone: zone, days: z.array(count(1, 7)).min(1), from: clock, to: clock }).optional(),
+  /** Whom to reach while the helpdesk is closed: for agents on their list, and for people in an urgent case. */
+  onCall: z.string().trim().min(1).max(200).optional(),
   /** A request that nobody took ends after this; people are told, and can ask again. */
   openForHours: count(1, 168).default(8),
   /** What was proved counts this long; then the request is closed. */
@@ -30,6 +32,10 @@ export const passShape = object({
   deleteUsedAfterMinutes: count(5, 60).default(12),
   /** An approval counts this long. */
   approvedForMinutes: count(2, 120).default(10),
+  /** How long somebody must have been seen as a manager before what they say counts; 0: whoever Entra names today. */
+  managerKnownForDays: count(0, 365).default(30),
+  /** Share of closed requests with a pass that somebody else looks at once more. */
+  reviewShare: z.number().min(0).max(1).default(0.05),
   twoPeopleForStandard: z.boolean().default(false),
   /** `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no eligible roles. */
   eligibleRoles: z.enum(['read', 'not-used']).default('read'),

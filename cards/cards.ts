@@ -180,6 +180,7 @@ export const shut = (reader: Reader, { helpdesk }: { helpdesk: Helpdesk }): Card
 export const inPrivate = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'private', { exits: 'none' })
 
 export { announcement } from './announcement.ts'
+export { notice, noticePressed } from './notice.ts'
 export { request, requestLine } from './request.ts'
 export { stopped, troubleHelp, troubleQuestion } from './trouble.ts'
 export { inPrivate as private }

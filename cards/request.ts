@@ -23,6 +23,8 @@ export interface RequestView {
   opensAt?: Date
   /** How long they take at most, as the company says. */
   minutes?: number
+  /** Whom to reach while it is closed, as the company says. */
+  onCall?: string
   timezone?: string
   now?: Date
 }
@@ -61,7 +63,7 @@ const over: RequestState[] = ['withdrawn', 'solved', 'resolved', 'declined', 'ex
 const callable: RequestState[] = ['urgent', 'declined', 'expired', 'not-me', 'stopped']
 
 export function request(reader: Reader, view: RequestView): Card {
-  const { state, number, phrase, helpdesk, agent, question, opensAt, minutes, timezone, now = new Date() } = view
+  const { state, number, phrase, helpdesk, agent, question, opensAt, minutes, onCall, timezone, now = new Date() } = view
   const when = opensAt && ours(saidTime(opensAt, now, dateLocale(reader.locale), timezone))
   const values = {
     helpdesk: helpdeskName(helpdesk),
@@ -76,6 +78,8 @@ export function request(reader: Reader, view: RequestView): Card {
   const rows = over.includes(state) ? [[goOn]] : [stillOpen(state), [press('go-on-here', 'journey.show')]]
   // What somebody wrote stands apart from our own sentences.
   const list = question === undefined ? [] : [plain(question, 300)]
+  // Who has to call now and finds the helpdesk closed needs another number.
+  if (state === 'urgent' && opensAt && onCall) list.push(setting(onCall))
   return message(reader, `request.${state}`, { values, list, contact: callable.includes(state) ? helpdesk : undefined, rows })
 }
 

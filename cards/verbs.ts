@@ -1,4 +1,4 @@
-// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each.
+// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each, bot/escalation/buttons.ts those of requests.
 
 export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`
@@ -8,6 +8,7 @@ export type Verb =
   | `escalation.${'status' | 'line' | 'keep-line' | 'withdraw'}`
   | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
+  | `escalation.${'not-me' | 'known' | 'ask-manager' | 'check-number' | 'hand-over' | 'hand-to' | 'reviewed'}`
   | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
   | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
   | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`

@@ -16,6 +16,12 @@ export function saidDate(at: Date, locale: string, timezone: string | undefined)
   return new Intl.DateTimeFormat(locale, { timeZone: known(timezone), day: 'numeric', month: 'long', ...digits }).format(at)
 }
 
+/** A moment that is read days later, perhaps elsewhere: nothing in it is told from today. */
+export function saidMoment(at: Date, locale: string, timezone: string | undefined): string {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  return new Intl.DateTimeFormat(locale, { timeZone: known(timezone), day: 'numeric', month: 'long', ...clock }).format(at)
+}
+
 function dayName(at: Date, now: Date, locale: string, timeZone: string): string {
   const days = (midnight(at, timeZone) - midnight(now, timeZone)) / day
   if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')

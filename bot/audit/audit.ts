@@ -28,6 +28,7 @@ const shapes: Record<keyof Detail, RegExp> = {
   tier: word,
   evidence: word,
   outcome: word,
+  channel: word,
   pass: word,
   contexts: word,
   signedIn: /^\d{1,15}$/,

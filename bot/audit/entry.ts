@@ -27,6 +27,8 @@ export interface Detail {
   tier?: string
   evidence?: string
   outcome?: string
+  /** Of a notice: who, and by what. */
+  channel?: string
   /** Id of a pass in Entra; never its code. */
   pass?: string
   /** Authentication contexts that the agent's sign-in met, and when it was, in milliseconds since 1970. */

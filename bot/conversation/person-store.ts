@@ -1,7 +1,7 @@
 import type { Need } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
-import type { Speaker } from '../teams/teams.ts'
+import type { Address, Speaker } from '../teams/teams.ts'
 import type { Person } from './turn.ts'
 
 // The language they chose wins over that of their Teams, which then still says how their country writes dates.
@@ -92,4 +92,24 @@ export async function misunderstood(tx: Queryable, id: EmployeeId, times: number
 
 export async function unreachable(db: Queryable, id: EmployeeId, why: string): Promise<void> {
   await db.query('update people set unreachable_why = $2 where employee_id = $1', [id, why])
+}
+
+/** Where somebody can be written to beside the conversation; undefined when they cannot. */
+export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
+  const [row] = await db.query<Address>(
+    `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
+       from people where employee_id = $1 and installed and conversation_id is not null`,
+    [employeeId],
+  )
+  return row
+}
+
+/** Which of these have a chat with us, `most` at most: those first who were here last. */
+export async function reachableOf(db: Queryable, ids: EmployeeId[], most: number): Promise<EmployeeId[]> {
+  const rows = await db.query<{ id: EmployeeId }>(
+    `select employee_id as id from people where employee_id = any($1::uuid[]) and installed and conversation_id is not null
+      order by last_seen_at desc limit $2`,
+    [ids, most],
+  )
+  return rows.map(({ id }) => id)
 }

@@ -6,6 +6,7 @@ import type { Lost, Reply } from './get.ts'
 import type { Deleted, Helping, PassAudit } from './helping.ts'
 import { createSendMail } from './mail.ts'
 import { passAuditService, passAuditShape, passPolicyShape, passShape, toPassMade } from './passes.ts'
+import { membershipShape } from './people.ts'
 import type { Change, Post } from './post.ts'
 import { around, aroundMembers, assignment, managerShape, personMembers, personShape, toStanding } from './standing.ts'
 import { inTime, type TimeLeft } from './time-left.ts'
@@ -29,6 +30,7 @@ const lists = {
   owned: listed('directory', '/users/{id}/ownedObjects', around),
   assigned: listed('directory', '/roleManagement/directory/roleAssignments', assignment),
   eligible: listed('directory', '/roleManagement/directory/roleEligibilitySchedules', assignment),
+  members: listed('directory', '/groups/{id}/transitiveMembers', membershipShape),
   passes: listed('authenticationMethods', '/users/{id}/authentication/temporaryAccessPassMethods', passShape),
   // Entra counts everything under auditLogs together with authentication methods (graph.md §3).
   audits: listed('authenticationMethods', '/auditLogs/directoryAudits', passAuditShape),
@@ -82,6 +84,13 @@ export function createHelping({ ask, post, all, about, timeoutMs, log }: Helping
         // No manager is a 404 (graph.md §4.7), and so is nobody of that id; who asks knows the person already.
         return !answer.ok && answer.why === 'not-found' ? { ok: true, value: undefined } : answer
       }),
+
+    async members(groupId) {
+      const path = `/groups/${encodeURIComponent(groupId)}/transitiveMembers?$select=id&$top=999`
+      const answer = await within((time) => askAll(ask, { ...lists.members, path }, all, time))
+      if (!answer.ok) return answer
+      return { ok: true, value: answer.value.filter((each) => each['@odata.type'] === '#microsoft.graph.user').map(({ id }) => id) }
+    },
 
     passes: (id, options) =>
       about(id, (user) => {

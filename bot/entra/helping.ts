@@ -105,6 +105,8 @@ export interface Helping {
   standing(id: EmployeeId): Promise<Answer<Standing>>
   /** Undefined: has none, or the manager is nobody who can be asked. */
   manager(id: EmployeeId): Promise<Answer<Manager | undefined>>
+  /** Everybody in a group, at any depth. For small groups: all of it or no answer. */
+  members(groupId: string): Promise<Answer<EmployeeId[]>>
   /** Asked anew, never from memory. Entra keeps one at most. */
   passes(id: EmployeeId, options?: { background?: boolean }): Promise<Answer<Pass[]>>
   /** Asked anew: what was true an hour ago is no ground for a pass. */

@@ -9,11 +9,13 @@ import { load as progressOf } from '../journey/progress-store.ts'
 import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
 import { rowOf } from '../trouble/catalogue.ts'
-import { change, follow } from './change.ts'
-import type { Escalation, Facts, Kind } from './escalation.ts'
+import { change, follow, toNotify } from './change.ts'
+import { type Escalation, type Facts, type Kind, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import * as notices from './notice-store.ts'
 import { opensAt } from './opening.ts'
 import { newPhrase } from './phrase.ts'
+import { recipientsOf } from './recipients.ts'
 
 /** One press, or words to that effect: a request stands in the helpdesk's channel. One open request a person, however often. */
 export const ask =
@@ -46,10 +48,11 @@ function kindAt({ about = '' }: Turn): Kind {
 
 async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
   const { db, settings } = deps
-  const [number, at, progress] = await Promise.all([
+  const [number, at, progress, toTellFirst] = await Promise.all([
     store.nextNumber(db),
     opensAt(db, settings.escalation.workingHours),
     progressOf(db, turn.person.id),
+    wantsPass(kind) ? recipientsOf(deps, turn.person.id) : [],
   ])
   const facts: Facts = {
     name: turn.person.name,
@@ -66,6 +69,7 @@ async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
     helpdesk,
     opensAt: at,
     minutes,
+    onCall: deps.settings.escalation.onCall,
     timezone: turn.person.timeZone,
   } as const
   return {
@@ -74,6 +78,8 @@ async function opened(deps: Deps, turn: Turn, kind: Kind): Promise<Reply> {
     draw: (reader) => cards.request(reader, view),
     alongside: async (tx) => {
       await store.open(tx, opening)
+      await notices.write(tx, { escalationId: opening.id, event: 'requested' }, toTellFirst)
+      if (toTellFirst.length > 0) await toNotify(deps, tx, opening.id)
       await follow(deps, tx, { ...opening, version: 1 })
       const actor = { kind: 'employee', id: turn.person.id } as const
       const detail = { request: String(number), kind, step: turn.about }

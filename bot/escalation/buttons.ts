@@ -1,18 +1,38 @@
-// What each button of a request does, for the one who asked and for the helpdesk.
+// The table of contents of requests to the helpdesk: each button and each job with its handler.
 import type { Verb } from '../../cards/verbs.ts'
+import type { Handlers } from '../conversation/answer.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
-import * as employee from './ask.ts'
+import type { JobHandlers, JobName } from '../jobs/jobs.ts'
+import { Refusal } from '../refusal.ts'
+import * as ask from './ask.ts'
 import * as desk from './desk.ts'
+import { endSessions } from './end-sessions.ts'
+import { handOn, handOver, handTo } from './hand-over.ts'
 import * as pass from './issue-pass.ts'
+import { learnManagers } from './learn-managers.ts'
 import * as lists from './lists.ts'
+import { lookAfter } from './look-after.ts'
 import { madeByHand, takeOffNow } from './made-by-hand.ts'
+import { askManager, managerKnows } from './manager-says.ts'
+import { besideNotice, notMe } from './not-me.ts'
+import { notify } from './notify.ts'
+import { readPassAudits } from './orphan-pass.ts'
+import * as proof from './prove.ts'
+import { checkNumber } from './right-person.ts'
+import { show } from './show.ts'
+import { sweep } from './sweep.ts'
+import { tellOwner } from './tell-owner.ts'
+import { watchPass } from './watch-pass.ts'
 
-export const buttons = (deps: Deps): Record<Extract<Verb, `escalation.${string}`>, Answering> => ({
-  'escalation.status': employee.status(deps),
-  'escalation.line': employee.addLine(deps),
-  'escalation.keep-line': employee.keepLine(deps),
-  'escalation.withdraw': employee.withdraw(deps),
+type RequestVerb = Extract<Verb, `escalation.${string}`>
+type RequestJob = Extract<JobName, `escalation.${string}`>
+
+export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
+  'escalation.status': ask.status(deps),
+  'escalation.line': ask.addLine(deps),
+  'escalation.keep-line': ask.keepLine(deps),
+  'escalation.withdraw': ask.withdraw(deps),
   'escalation.mine': lists.showList(deps, true),
   'escalation.open-list': lists.showList(deps, false),
   'escalation.look': lists.look(deps),
@@ -21,10 +41,10 @@ export const buttons = (deps: Deps): Record<Extract<Verb, `escalation.${string}`
   'escalation.refresh': desk.refresh(deps),
   'escalation.back': desk.refresh(deps),
   'escalation.more': desk.more(deps),
-  'escalation.prove': desk.prove(deps),
-  'escalation.how': desk.how(deps),
-  'escalation.held': desk.recordEvidence(deps, true),
-  'escalation.not-held': desk.recordEvidence(deps, false),
+  'escalation.prove': proof.prove(deps),
+  'escalation.how': proof.how(deps),
+  'escalation.held': proof.recordEvidence(deps, true),
+  'escalation.not-held': proof.recordEvidence(deps, false),
   'escalation.needs-pass': desk.needsPass(deps),
   'escalation.approve': desk.approve(deps),
   'escalation.make': pass.beforePass(deps),
@@ -38,4 +58,38 @@ export const buttons = (deps: Deps): Record<Extract<Verb, `escalation.${string}`
   'escalation.decline': desk.close(deps, 'declined'),
   'escalation.fraud': desk.close(deps, 'fraud'),
   'escalation.reopen': desk.reopen(deps),
+  'escalation.ask-manager': askManager(deps),
+  'escalation.check-number': checkNumber(deps),
+  'escalation.hand-over': handOver(deps),
+  'escalation.hand-to': handTo(deps),
+  'escalation.reviewed': lists.reviewed(deps),
+  'escalation.not-me': onNotice,
+  'escalation.known': onNotice,
+})
+
+export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
+  'escalation.show': show(deps),
+  'escalation.tell': tellOwner(deps),
+  'escalation.sweep': sweep(deps),
+  'escalation.watch-pass': watchPass(deps),
+  'escalation.notify': notify(deps),
+  'escalation.end-sessions': endSessions(deps),
+  'escalation.hand-on': handOn(deps),
+  'escalation.read-pass-audits': readPassAudits(deps),
+  'escalation.learn-managers': learnManagers(deps),
+  'escalation.look-after': lookAfter(deps),
+})
+
+/** Stands in the chat for days, beside the conversation: these presses are answered before a turn is taken in. */
+const onNotice = async (): Promise<never> => {
+  throw new Refusal(400, 'button')
+}
+
+/** Presses that are answered, or ask for more of the presser, before they are taken in. */
+export const beforePresses = (deps: Deps): NonNullable<Handlers['before']> => ({
+  'escalation.make': pass.signInToMake(deps),
+  'escalation.not-me': notMe(deps),
+  'escalation.known': managerKnows(deps),
+  'conversation.person': besideNotice(deps),
+  'conversation.not-now': besideNotice(deps),
 })

@@ -6,9 +6,10 @@ import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import { nameOf } from './ask.ts'
 import { type Change, changed } from './change.ts'
-import type { Escalation } from './escalation.ts'
+import { type Escalation, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { type Evidence, evidenceOf } from './evidence-store.ts'
+import * as notices from './notice-store.ts'
 import { counting, type EvidenceClass, isProved, peopleFor } from './proof.ts'
 
 /** What the person's own manager says comes from the manager, never from an agent who says so (security.md H4). */
@@ -51,10 +52,11 @@ export async function caseReply(
 
 async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, extra: Extra): Promise<CaseView> {
   const { db, settings } = deps
-  const [lines, recorded, agent] = await Promise.all([
+  const [lines, recorded, agent, told] = await Promise.all([
     store.linesOf(db, escalation.id),
     evidenceOf(db, escalation.id),
     nameOf(deps, escalation.claimedBy),
+    notices.told(db, escalation.id),
   ])
   const proved = extra.evidence ? [...recorded.filter(({ evidence }) => evidence !== extra.evidence?.evidence), extra.evidence] : recorded
   const { facts, tier } = escalation
@@ -69,6 +71,7 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
     proved,
     counts: tier ? counting(tier) : [],
     lines,
+    told,
     next: nextOf(settings, escalation, viewer),
     until: untilOf(settings, escalation),
     buttons: buttonsFor(settings, escalation, viewer),
@@ -89,11 +92,15 @@ function untilOf({ pass }: Deps['settings'], { state, since, passMadeAt }: Escal
 export const needsSecond = ({ pass }: Deps['settings'], { tier }: Escalation) =>
   tier === undefined || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
 
-export const mustWait = ({ waitUntil }: Escalation) => waitUntil !== undefined && waitUntil > new Date()
+/** Also where it is not known yet from when the wait counts. */
+export const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
+
+const mayGoOn = (escalation: Escalation) => escalation.noticedAt !== undefined && !mustWait(escalation)
 
 function nextOf(settings: Deps['settings'], escalation: Escalation, viewer: EmployeeId): CaseView['next'] {
   const { state, claimedBy, waitUntil } = escalation
   if (state !== 'verified' && state !== 'approved') return undefined
+  if (!escalation.noticedAt) return { say: 'telling' }
   if (mustWait(escalation)) return { say: 'wait', until: waitUntil }
   if (state === 'verified' && needsSecond(settings, escalation)) return { say: 'second' }
   return settings.pass.mode === 'manual' && claimedBy === viewer ? { say: 'manual', minutes: settings.pass.lifetimeMinutes } : undefined
@@ -101,18 +108,21 @@ function nextOf(settings: Deps['settings'], escalation: Escalation, viewer: Empl
 
 /** What this person may press now. The handlers ask again; this is only what is offered. */
 function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: EmployeeId): CaseView['buttons'] {
-  const { state, claimedBy, kind } = escalation
-  if (state === 'closed') return [{ id: 'reopen' }, { id: 'open-list' }]
+  const { state, claimedBy, kind, review } = escalation
+  if (state === 'closed') return [...(review === 'wanted' ? ([{ id: 'reviewed' }] as const) : []), { id: 'reopen' }, { id: 'open-list' }]
   if (state === 'open') return [{ id: 'claim' }, { id: 'open-list' }]
   if (claimedBy !== viewer) {
-    const second = state === 'verified' && needsSecond(settings, escalation) && !mustWait(escalation)
+    const second = state === 'verified' && needsSecond(settings, escalation) && mayGoOn(escalation)
     return second ? [{ id: 'approve' }, { id: 'decline' }, { id: 'open-list' }] : [{ id: 'refresh' }, { id: 'open-list' }]
   }
-  const passes = kind === 'pass' || kind === 'lost-phone'
+  const passes = wantsPass(kind)
   const always = [{ id: 'ask' }, { id: 'more' }] as const
-  if (state === 'verifying') return [{ id: passes ? 'prove' : 'needs-pass' }, { id: 'resolve' }, ...always]
+  if (state === 'verifying') {
+    const manager = mayAskManager(escalation) ? ([{ id: 'ask-manager' }] as const) : []
+    return [{ id: passes ? 'prove' : 'needs-pass' }, ...manager, { id: 'resolve' }, ...always]
+  }
   if (state === 'verified' || state === 'approved') {
-    const ready = !mustWait(escalation) && (state === 'approved' || !needsSecond(settings, escalation))
+    const ready = mayGoOn(escalation) && (state === 'approved' || !needsSecond(settings, escalation))
     const make = settings.pass.mode === 'manual' ? ({ id: 'made' } as const) : ({ id: 'make' } as const)
     return [ready ? make : { id: 'refresh' }, ...always]
   }
@@ -128,5 +138,9 @@ export const isEnough = ({ tier }: Escalation, proved: Evidence[]) =>
     tier,
     proved.filter(({ held }) => held).map(({ evidence }) => evidence),
   )
+
+/** Where what a manager says counts for the account. */
+export const mayAskManager = ({ state, kind, tier }: Escalation) =>
+  state === 'verifying' && wantsPass(kind) && tier !== undefined && counting(tier).includes('manager')
 
 export const offeredEvidence = ({ tier }: Escalation) => (tier ? counting(tier) : []).filter((name) => !saidByOthers.includes(name))

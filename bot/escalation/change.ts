@@ -5,6 +5,8 @@ import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import { type Changes, type Escalation, type Move, moves, type State } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import type { Event, Unresolved, Way } from './notice.ts'
+import * as notices from './notice-store.ts'
 
 /** What the employee is told without having asked. */
 export type Told = 'taken' | 'question' | 'get-ready' | 'pass-made' | 'pass-unused' | 'closed' | 'stopped'
@@ -15,6 +17,8 @@ export interface Doing {
   reason?: string
   detail?: Detail
   tells?: Told
+  /** Who has to be written to before anybody may approve or make a pass (security.md T1). */
+  toTellFirst?: (Way | Unresolved)[]
   /** Rows beside the request that belong to the same move. */
   rows?: (tx: Queryable) => Promise<void>
 }
@@ -23,14 +27,36 @@ type Tools = Pick<Deps, 'jobs'>
 
 /** Throws `Overtaken`, and so undoes the transaction, when the request is no longer where it was read. */
 export async function change(deps: Tools, tx: Queryable, escalation: Escalation, name: Move, doing: Doing): Promise<Escalation> {
-  const moved = await store.move(tx, escalation, name, doing.changes)
+  const { toTellFirst = [] } = doing
+  const changes = toTellFirst.length > 0 ? { ...doing.changes, noticedAt: null } : doing.changes
+  const moved = await store.move(tx, escalation, name, changes)
   await doing.rows?.(tx)
+  await notices.write(tx, { escalationId: moved.id, event: 'requested' }, toTellFirst)
+  const event = eventOf(name, moved)
+  if ((event && (await notices.writeLike(tx, moved.id, event))) || toTellFirst.length > 0) await toNotify(deps, tx, moved.id)
   await follow(deps, tx, moved, doing.tells)
   const { by: actor, reason, detail } = doing
   const request = String(moved.number)
   await audit.append(tx, { actor, verb: name, subject: moved.employeeId, reason, detail: { request, ...detail } })
   return moved
 }
+
+/** What of it is told by every channel (security.md §2.7). */
+function eventOf(name: Move, { outcome }: Escalation): Event | undefined {
+  if (name === 'request-closed') return outcome === 'passkey' ? 'passkey' : 'closed'
+  return told[name]
+}
+
+const told: Partial<Record<Move, Event>> = {
+  'pass-approved': 'approved',
+  'pass-made': 'issued',
+  'pass-seen': 'issued',
+  'wrong-passkey-seen': 'passkey',
+  'request-stopped': 'closed',
+}
+
+/** `about`: id of a request or of an alarm. */
+export const toNotify = ({ jobs }: Tools, tx: Queryable, about: string) => jobs.send(tx, 'escalation.notify', { about }, 0, about)
 
 /** A move that is decided and not yet made: for a card that shows what it leads to. */
 export interface Change {
@@ -69,11 +95,4 @@ export async function follow(
 ): Promise<void> {
   await jobs.send(tx, 'escalation.show', { id }, 0, id)
   if (tells !== undefined) await jobs.send(tx, 'escalation.tell', { id, version, what: tells }, 0)
-}
-
-/** A press that was refused is on record too. */
-export async function denied(db: Deps['db'], escalation: Escalation, by: Actor, reason: string): Promise<void> {
-  const { employeeId: subject, number } = escalation
-  const detail = { request: String(number) }
-  await db.transaction((tx) => audit.append(tx, { actor: by, verb: 'request-press', subject, decision: 'denied', reason, detail }))
 }

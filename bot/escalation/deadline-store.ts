@@ -15,7 +15,7 @@ export function due(db: Queryable, { escalation, pass }: Settings): Promise<{ id
      union all select id, 'proof-too-old' from escalations where state in ('verifying', 'verified') and since < now() - make_interval(hours => $2)
      union all select id, 'approval-too-old' from escalations where state = 'approved' and since < now() - make_interval(mins => $3)
      union all select id, 'pass-lost' from escalations
-       where state = 'issue-unknown' or (state = 'issuing' and since < now() - make_interval(secs => $4))
+       where state = 'issue-unknown' or ((state = 'issuing' or lost_pass) and since < now() - make_interval(secs => $4))
      union all select id, 'pass-live' from escalations where pass_id is not null and pass_gone_at is null
      limit 200`,
     [escalation.openForHours, escalation.provedForHours, pass.approvedForMinutes, answerWithinSeconds],

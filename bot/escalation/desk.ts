@@ -6,13 +6,14 @@ import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { barred, isAgent, type Role, rolesOf } from './agents.ts'
-import { caseReply, type Extra, isEnough, mustWait, needsSecond, offeredEvidence, readAbout } from './case.ts'
-import { type Doing, denied, toChange } from './change.ts'
-import type { Escalation, Move } from './escalation.ts'
+import { raise } from './alarm.ts'
+import { caseReply, type Extra, mustWait, readAbout } from './case.ts'
+import { type Doing, toChange } from './change.ts'
+import { denied } from './denied.ts'
+import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
-import evidenceFile from './evidence.json' with { type: 'json' }
-import { evidenceOf, record } from './evidence-store.ts'
-import { isEvidence, waitMinutes } from './proof.ts'
+import { evidenceOf } from './evidence-store.ts'
+import { recipientsOf, toSecurity } from './recipients.ts'
 import { careFor } from './tier.ts'
 
 export interface AtDesk {
@@ -51,7 +52,7 @@ export const atDesk =
       show,
       move: (name, doing, extra) => caseReply(deps, escalation, agent.id, extra, toChange(deps, escalation, name, { by: agent, ...doing })),
       refuse: async (reason) => {
-        await denied(deps.db, escalation, agent, reason)
+        await denied(deps, escalation, agent, reason)
         return show({ refused: reason })
       },
     })
@@ -74,15 +75,32 @@ export const claim = (deps: Deps): Answering =>
     const standing = 'standing' in care ? care.standing : undefined
     const facts = { ...escalation.facts, account: standing?.userPrincipalName, department: standing?.department }
     const extra = 'refused' in care ? { refused: care.refused } : 'unread' in care ? { unread: care.unread } : {}
-    return at.move(
-      'request-claimed',
-      { changes: { claimedBy: agent.id, tier, facts }, tells: 'taken', detail: tier ? { tier } : {} },
-      extra,
-    )
+    const alarm = tier === 'break-glass' ? askedForBreakGlass(deps, escalation) : undefined
+    const changes = { claimedBy: agent.id, tier, facts }
+    const doing: Omit<Doing, 'by'> = {
+      changes,
+      tells: 'taken',
+      detail: tier ? { tier } : {},
+      rows: alarm,
+      ...toldOf(deps, escalation, tier),
+    }
+    return at.move('request-claimed', doing, extra)
   })
 
+/** From the moment it is known that an account needs special care, security is among those who are told first. */
+const toldOf = (deps: Deps, { kind }: Escalation, tier: Escalation['tier'] | null) =>
+  wantsPass(kind) ? { toTellFirst: toSecurity(deps, tier) } : {}
+
+const askedForBreakGlass =
+  (deps: Deps, { id, number, employeeId: subject }: Escalation): Doing['rows'] =>
+  async (tx) => {
+    await raise(deps, tx, { kind: 'break-glass', key: id, request: { id, number }, subject })
+  }
+
 export const release = (deps: Deps): Answering =>
-  mine(deps, (at) => at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null } }))
+  mine(deps, (at) =>
+    at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null } }),
+  )
 
 /** Reads again: the tier where it could not be read before, and the newest state. */
 export const refresh = (deps: Deps): Answering =>
@@ -92,58 +110,15 @@ export const refresh = (deps: Deps): Answering =>
     const care = await careFor(deps, escalation.employeeId)
     if ('refused' in care) return at.show({ refused: care.refused })
     if ('unread' in care) return at.show({ unread: care.unread })
-    return at.move('request-handed-over', { changes: { tier: care.tier }, detail: { tier: care.tier } })
+    const { tier } = care
+    return at.move('request-handed-over', { changes: { tier }, detail: { tier }, ...toldOf(deps, escalation, tier) })
   })
 
 export const needsPass = (deps: Deps): Answering =>
-  mine(deps, (at) => at.move('request-needs-pass', { changes: { kind: 'pass' }, detail: { kind: 'pass' } }))
-
-export const prove = (deps: Deps): Answering =>
   mine(deps, async (at) => {
-    const { escalation } = at
-    if (escalation.state !== 'verifying') return at.show()
-    if (escalation.tier === 'break-glass') return at.refuse('break-glass')
-    if (!escalation.tier) return refresh(deps)(at.turn)
-    return {
-      card: 'chooseEvidence',
-      about: at.turn.about,
-      draw: (reader) => cards.chooseEvidence(reader, { counts: offeredEvidence(escalation) }),
-    }
-  })
-
-export const how = (deps: Deps): Answering =>
-  mine(deps, async (at) => {
-    const evidence = classOf(at)
-    const { means } = evidenceFile.classes[evidence]
-    return { card: 'howEvidence', about: at.turn.about, draw: (reader) => cards.howEvidence(reader, { evidence, means }) }
-  })
-
-function classOf({ turn: { choice = '' }, escalation }: AtDesk) {
-  if (!isEvidence(choice) || !offeredEvidence(escalation).includes(choice)) throw new Refusal(400, 'That proof does not count here.')
-  return choice
-}
-
-/** With enough that held, the request is proved; otherwise it is on record and more is asked for. */
-export const recordEvidence = (deps: Deps, held: boolean): Answering =>
-  mine(deps, async (at) => {
-    const { escalation, agent } = at
-    if (escalation.state !== 'verifying') return at.show()
-    const evidence = { evidence: classOf(at), held, recordedBy: agent.id }
-    const before = await evidenceOf(deps.db, escalation.id)
-    const all = [...before.filter((one) => one.evidence !== evidence.evidence), evidence]
-    const rows: Doing['rows'] = (tx) => record(tx, escalation.id, evidence)
-    const detail = { evidence: evidence.evidence, outcome: held ? 'held' : 'not-held', tier: escalation.tier }
-    const { tier } = escalation
-    if (!tier || !isEnough(escalation, all)) return at.move('evidence-recorded', { rows, detail }, { evidence })
-    const minutes = waitMinutes(
-      tier,
-      all.filter((one) => one.held).map((one) => one.evidence),
-    )
-    // The wait begins when the notices went out, which was when the request was opened: that is what it is for (security.md §2.5).
-    const waitUntil = new Date(escalation.openedAt.getTime() + minutes * 60_000)
-    const changes = { verifiedBy: agent.id, waitUntil: minutes === 0 ? null : waitUntil }
-    const ready = minutes === 0 && !needsSecond(deps.settings, escalation)
-    return at.move('proof-complete', { rows, detail, changes, tells: ready ? 'get-ready' : undefined }, { evidence })
+    const { employeeId, tier } = at.escalation
+    const toTellFirst = [...(await recipientsOf(deps, employeeId)), ...toSecurity(deps, tier)]
+    return at.move('request-needs-pass', { changes: { kind: 'pass' }, detail: { kind: 'pass' }, toTellFirst })
   })
 
 /** The second person: another agent, of the rank the account asks for (security.md T3, §2.5). */
@@ -152,9 +127,12 @@ export const approve = (deps: Deps): Answering =>
     const { escalation, agent, roles } = at
     if (escalation.state !== 'verified') return at.show({ lead: 'changed' })
     if ([escalation.claimedBy, escalation.verifiedBy].includes(agent.id)) return at.refuse('second-person')
+    // Who found out a part of it has done their part, whoever holds the request by now.
+    if ((await evidenceOf(deps.db, escalation.id)).some(({ recordedBy }) => recordedBy === agent.id)) return at.refuse('second-person')
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
+    if (!escalation.noticedAt) return at.refuse('untold')
     if (mustWait(escalation)) return at.refuse('waiting')
     return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail: { tier: escalation.tier } })
   })
@@ -183,12 +161,18 @@ export const close = (deps: Deps, outcome: DeskOutcome): Answering =>
     const { escalation, agent } = at
     const second = outcome === 'declined' && escalation.state === 'verified'
     if (escalation.claimedBy !== agent.id && !second) return at.show({ lead: 'changed' })
-    return at.move('request-closed', { changes: { outcome }, detail: { outcome }, tells: 'closed' })
+    const { id, number, employeeId: subject, version } = escalation
+    const fraud = { kind: 'fraud', key: `${id} ${version}`, request: { id, number }, subject, agentId: agent.id } as const
+    const rows: Doing['rows'] = async (tx) => {
+      if (outcome === 'fraud') await raise(deps, tx, fraud)
+    }
+    return at.move('request-closed', { changes: { outcome }, detail: { outcome }, tells: 'closed', rows })
   })
 
 export const reopen = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
-    const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, tier: null }
-    return at.move('request-reopened', { changes })
+    const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
+    const { kind, employeeId } = at.escalation
+    return at.move('request-reopened', { changes, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })

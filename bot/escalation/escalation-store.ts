@@ -10,6 +10,8 @@ const columnOf = {
   claimedBy: 'claimed_by',
   verifiedBy: 'verified_by',
   waitUntil: 'wait_until',
+  waitMinutes: 'wait_minutes',
+  noticedAt: 'noticed_at',
   approvedBy: 'approved_by',
   passId: 'pass_id',
   passMadeBy: 'pass_made_by',
@@ -22,7 +24,7 @@ const columnOf = {
   cardAt: 'card_at',
 } as const
 
-const same = ['id', 'number', 'phrase', 'kind', 'state', 'outcome', 'facts', 'tier', 'passes', 'version', 'since'] as const
+const same = ['id', 'number', 'phrase', 'kind', 'state', 'outcome', 'facts', 'tier', 'passes', 'review', 'version', 'since'] as const
 const columns = [...same, ...Object.entries(columnOf).map(([field, column]) => `${column} as "${field}"`)].join(', ')
 
 const fieldsToColumns: Record<string, string> = columnOf
@@ -81,6 +83,12 @@ export async function countOpen(db: Queryable): Promise<number> {
   return row?.count ?? 0
 }
 
+/** Drawn for review and not looked at yet, oldest first. */
+export async function listToReview(db: Queryable): Promise<Escalation[]> {
+  const rows = await db.query<Escalation>(`select ${columns} from escalations where review = 'wanted' order by closed_at limit 20`)
+  return rows.map(filled)
+}
+
 export async function openedLately(db: Queryable, employeeId: EmployeeId, hours: number): Promise<number> {
   const [row] = await db.query<{ times: number }>(
     `select count(*)::int as times from escalations where employee_id = $1 and opened_at > now() - make_interval(hours => $2)`,
@@ -101,6 +109,8 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
     return `${fieldsToColumns[field] ?? field} = $${values.length}`
   })
   if (to !== undefined) sets.push(`state = '${to}'`, 'since = now()', `closed_at = ${to === 'closed' ? 'now()' : 'null'}`)
+  // Whoever closes it while a pass is being made does not know whether there will be one: it is looked for afterwards.
+  if (to === 'closed') sets.push(`lost_pass = lost_pass or state in ('issuing', 'issue-unknown')`)
   const [moved] = await tx.query<Escalation>(
     `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
       where id = $1 and version = $2 and state = any($3) returning ${columns}`,
@@ -108,6 +118,23 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
   )
   if (!moved) throw new Overtaken()
   return filled(moved)
+}
+
+const stuckMinutes = 5
+
+/** Entra did not delete its pass. True: for so long by now that people have to do it. */
+export async function passIsStuck(db: Queryable, id: string): Promise<boolean> {
+  const [row] = await db.query<{ long: boolean }>(
+    `update escalations set pass_stuck_since = coalesce(pass_stuck_since, now()) where id = $1
+     returning pass_stuck_since <= now() - make_interval(mins => $2) as long`,
+    [id, stuckMinutes],
+  )
+  return row?.long ?? false
+}
+
+/** Closed in the middle of making a pass, and what was on the account is gone. */
+export async function noLostPass(tx: Queryable, id: string): Promise<void> {
+  await tx.query('update escalations set lost_pass = false where id = $1', [id])
 }
 
 /** How the agent signed in, for the audit and for the dialog that follows: claims, never the token. */

@@ -40,13 +40,19 @@ export interface Escalation {
   tier?: Tier
   claimedBy?: EmployeeId
   verifiedBy?: EmployeeId
+  /** Until then, counted from when the notices went out; absent with `waitMinutes`: they did not go out yet. */
   waitUntil?: Date
+  waitMinutes?: number
+  /** When everybody who has to be told first was written to. */
+  noticedAt?: Date
   approvedBy?: EmployeeId
   passId?: string
   passMadeBy?: EmployeeId
   passMadeAt?: Date
   passUsedAt?: Date
   passGoneAt?: Date
+  /** `wanted`: drawn by lot, somebody else looks at it once more. */
+  review?: 'wanted' | 'not-drawn' | 'done'
   /** How many were made for this request. */
   passes: number
   version: number
@@ -74,6 +80,7 @@ export const moves = {
   'request-released': { from: held, to: 'open' },
   'request-handed-over': { from: held },
   'request-needs-pass': { from: ['verifying'] },
+  'manager-asked': { from: ['verifying'] },
   'evidence-recorded': { from: ['verifying'] },
   'proof-complete': { from: ['verifying'], to: 'verified' },
   'pass-approved': { from: ['verified'], to: 'approved' },
@@ -90,6 +97,8 @@ export const moves = {
   'pass-deleted': { from: [...anyOpen, 'closed'] },
   'request-noted': { from: anyOpen },
   'request-closed': { from: anyOpen, to: 'closed' },
+  'request-stopped': { from: [...anyOpen, 'closed'], to: 'closed' },
+  'request-reviewed': { from: ['closed'] },
   'request-reopened': { from: ['closed'], to: 'open' },
 } as const satisfies Record<string, MoveRule>
 
@@ -104,6 +113,8 @@ export type Changes = Partial<{
     | 'claimedBy'
     | 'verifiedBy'
     | 'waitUntil'
+    | 'waitMinutes'
+    | 'noticedAt'
     | 'approvedBy'
     | 'passId'
     | 'passMadeBy'
@@ -111,7 +122,11 @@ export type Changes = Partial<{
     | 'passUsedAt'
     | 'passGoneAt'
     | 'passes'
+    | 'review'
     | 'facts']: Escalation[Key] | null
 }>
+
+/** Ends with a pass, so whoever the account belongs to hears of it before anybody can do anything (security.md T1). */
+export const wantsPass = (kind: Kind) => kind === 'pass' || kind === 'lost-phone'
 
 export const isOver = ({ state }: Pick<Escalation, 'state'>) => state === 'closed'

@@ -3,13 +3,16 @@
 import * as cards from '../../cards/desk/pass.ts'
 import * as messages from '../conversation/message-store.ts'
 import { Overtaken } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { PassMade } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
 import { isAgent, rolesOf } from './agents.ts'
+import { countPasses } from './alarm.ts'
 import { readAbout } from './case.ts'
 import { change } from './change.ts'
+import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -70,6 +73,7 @@ export const showPass =
     if ('no' in at) return at.no === 'foreign' ? { refused: 403, why: 'This button is not known.' } : { dialog: saying(at.no) }
     const { escalation, agentId } = at
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
+    if (no && 'refused' in no) await denied(deps, escalation, { kind: 'helpdesk', id: agentId }, no.refused)
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
     const proof = await store.proofOf(deps.db, escalation.id)
     const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
@@ -82,12 +86,7 @@ export const showPass =
 async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
   const detail = { tier: escalation.tier, contexts: proof.contexts.join('-') || undefined, signedIn: proof.provedAt?.getTime() }
-  const begun = await deps.db
-    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
-    .catch((error) => {
-      if (error instanceof Overtaken) return undefined
-      throw error
-    })
+  const begun = await deps.db.transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail })).catch(overtaken)
   // Two presses at once: one of them makes it (security.md T4).
   if (!begun) return saying('shown-already')
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
@@ -95,16 +94,20 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   return settle(deps, begun, agentId, made)
 }
 
+function overtaken(error: unknown): undefined {
+  if (!(error instanceof Overtaken)) throw error
+}
+
 async function settle(deps: Deps, begun: Escalation, agentId: string, made: PassMade): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
   const settled = (name: 'pass-made' | 'pass-refused' | 'pass-unknown', doing: object) =>
     deps.db.transaction((tx) => change(deps, tx, begun, name, { by, ...doing }))
   if ('refused' in made) {
-    await settled('pass-refused', { reason: made.refused })
+    await settled('pass-refused', { reason: made.refused }).catch(overtaken)
     return saying(made.refused)
   }
   if ('unknown' in made) {
-    await settled('pass-unknown', { reason: 'no-answer' })
+    await settled('pass-unknown', { reason: 'no-answer' }).catch(overtaken)
     return saying('unknown-outcome')
   }
   const { pass, code } = made.made
@@ -116,8 +119,16 @@ async function settle(deps: Deps, begun: Escalation, agentId: string, made: Pass
     passGoneAt: null,
     passes: begun.passes + 1,
   }
-  const rows = (tx: Parameters<Deps['jobs']['send']>[0]) => deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id)
-  await settled('pass-made', { changes, rows, tells: 'pass-made', detail: { pass: pass.id.toLowerCase() } })
+  const rows = async (tx: Queryable) => {
+    await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, 5, begun.id)
+    await countPasses(deps, tx, agentId)
+  }
+  const kept = await settled('pass-made', { changes, rows, tells: 'pass-made', detail: { pass: pass.id.toLowerCase() } }).catch(overtaken)
+  if (!kept) {
+    // Stopped while Entra was making it: off again, and what does not go off now is looked for by the sweep.
+    await deps.entra.deletePass(begun.employeeId, pass.id)
+    return saying('changed')
+  }
   return { ...shape, hideAfterSeconds: shownForSeconds, card: cards.shownPass(desk, code) }
 }
 

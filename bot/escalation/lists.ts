@@ -7,14 +7,17 @@ import { Refusal } from '../refusal.ts'
 import { isAgent, rolesOf } from './agents.ts'
 import { nameOf } from './ask.ts'
 import { caseReply } from './case.ts'
-import { cannotSee } from './desk.ts'
+import { atDesk, cannotSee } from './desk.ts'
+import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import * as queue from './queue-store.ts'
 
 /** Words that are a command when the whole line is nothing else: `open`, `mine`, `#1042`. A bare number could be somebody's code, and is never kept. */
 export function readCommand(text: string): Command | undefined {
   const line = text.trim().toLowerCase()
   if (line === 'open') return { name: 'desk.open' }
   if (line === 'mine') return { name: 'desk.mine' }
+  if (line === 'review') return { name: 'desk.review' }
   const number = /^#\s?(\d{4,7})$/.exec(line)?.[1]
   return number === undefined ? undefined : { name: 'desk.number', argument: number }
 }
@@ -26,6 +29,7 @@ export const command =
     const roles = await rolesOf(deps, person.id)
     if (!command || !isAgent(roles)) return undefined
     if (command.name === 'desk.number') return byNumber(deps, person.id, command.argument ?? '')
+    if (command.name === 'desk.review') return roles.has('privilegedHelpdesk') ? toReview(deps) : undefined
     return list(deps, person.id, command.name === 'desk.mine')
   }
 
@@ -55,13 +59,26 @@ async function byNumber(deps: Deps, viewer: EmployeeId, number: string): Promise
 }
 
 async function list(deps: Deps, viewer: EmployeeId, mine: boolean): Promise<Reply> {
+  const { workingHours, onCall } = deps.settings.escalation
   const found = await store.listOpen(deps.db, mine ? viewer : undefined)
-  const requests = await Promise.all(
-    found.map(async (request) => ({
-      ...request,
-      name: request.facts.name,
-      agent: await nameOf(deps, request.claimedBy),
-    })),
-  )
-  return { card: 'requestList', draw: (reader) => cards.requestList(reader, { mine, requests }) }
+  const [requests, figures] = await Promise.all([rowsOf(deps, found), queue.figures(deps.db, workingHours?.timeZone ?? 'UTC')])
+  return { card: 'requestList', draw: (reader) => cards.requestList(reader, { mine, requests, figures, onCall }) }
 }
+
+const rowsOf = (deps: Deps, found: Escalation[]) =>
+  Promise.all(found.map(async (request) => ({ ...request, name: request.facts.name, agent: await nameOf(deps, request.claimedBy) })))
+
+async function toReview(deps: Deps): Promise<Reply> {
+  const requests = await rowsOf(deps, await store.listToReview(deps.db))
+  return { card: 'reviewList', draw: (reader) => cards.reviewList(reader, { requests }) }
+}
+
+/** Looked at once more, by somebody who had no part in it (security.md H6). */
+export const reviewed = (deps: Deps): Answering =>
+  atDesk(deps, async (at) => {
+    const { claimedBy, verifiedBy, approvedBy, passMadeBy, review } = at.escalation
+    if (review !== 'wanted') return at.show({ lead: 'changed' })
+    if (!at.roles.has('privilegedHelpdesk')) return at.refuse('rank')
+    if ([claimedBy, verifiedBy, approvedBy, passMadeBy].includes(at.agent.id)) return at.refuse('second-person')
+    return at.move('request-reviewed', { changes: { review: 'done' } })
+  })

@@ -3,6 +3,7 @@
 import type { Deps } from '../deps.ts'
 import { change } from './change.ts'
 import type { Escalation } from './escalation.ts'
+import * as store from './escalation-store.ts'
 
 const unlock = { kind: 'unlock' } as const
 
@@ -21,5 +22,8 @@ export async function findLostPass(deps: Deps, escalation: Escalation): Promise<
     return
   }
   const pass = passes.value[0]?.id.toLowerCase()
-  await db.transaction((tx) => change(deps, tx, lost, 'pass-cleared', { by: unlock, detail: { pass } }))
+  await db.transaction(async (tx) => {
+    await change(deps, tx, lost, lost.state === 'closed' ? 'pass-deleted' : 'pass-cleared', { by: unlock, detail: { pass } })
+    await store.noLostPass(tx, lost.id)
+  })
 }

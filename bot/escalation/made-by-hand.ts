@@ -1,5 +1,6 @@
 // Manual mode: the agent made the pass in the Entra portal. Unlock never held it; it sees it, and cleans up as for its own.
 import type { Deps } from '../deps.ts'
+import { countPasses } from './alarm.ts'
 import { mine } from './desk.ts'
 import { mayHavePass } from './may-have-pass.ts'
 
@@ -25,7 +26,10 @@ export const madeByHand = (deps: Deps) =>
       changes,
       detail: { pass },
       tells: 'pass-made',
-      rows: (tx) => deps.jobs.send(tx, 'escalation.watch-pass', { id: escalation.id }, 1, escalation.id),
+      rows: async (tx) => {
+        await deps.jobs.send(tx, 'escalation.watch-pass', { id: escalation.id }, 1, escalation.id)
+        await countPasses(deps, tx, agent.id)
+      },
     })
   })
 

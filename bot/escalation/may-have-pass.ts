@@ -15,6 +15,8 @@ export type No = { refused: string } | { unread: NoAnswer }
 export async function mayHavePass(deps: Deps, escalation: Escalation, agentId: EmployeeId): Promise<No | undefined> {
   const { db, settings } = deps
   if (escalation.state !== 'verified' && escalation.state !== 'approved') return { refused: 'not-enough' }
+  // Whoever the account belongs to was told, or at least written to (security.md T1).
+  if (!escalation.noticedAt) return { refused: 'untold' }
   if (mustWait(escalation)) return { refused: 'waiting' }
   if (escalation.state === 'verified' && needsSecond(settings, escalation)) return { refused: 'second-person' }
   const bar = await barred(deps, agentId, escalation.employeeId)

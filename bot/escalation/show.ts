@@ -3,7 +3,7 @@
 import { channelRequest } from '../../cards/desk/desk.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
-import type { SentToChannel } from '../teams/teams.ts'
+import type { Place, SentToChannel } from '../teams/teams.ts'
 import { nameOf } from './ask.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -41,6 +41,13 @@ async function notShown(db: Queryable, id: string, { undone, gone }: { undone: b
        card_at = case when $3 then null else card_at end where id = $1`,
     [id, undone, gone],
   )
+}
+
+/** The thread of a card in the channel; undefined while nobody knows where Teams is. */
+export async function placeInChannel({ db, settings, appId }: Deps, cardAt: string): Promise<Place | undefined> {
+  const channel = settings.helpdeskChannel
+  const serviceUrl = channel && (channel.serviceUrl ?? (await newestServiceUrl(db)))
+  return serviceUrl ? { conversationId: `${channel.channelId};messageid=${cardAt}`, serviceUrl, botId: `28:${appId}` } : undefined
 }
 
 export const show = (deps: Deps) => async (data: object) => {

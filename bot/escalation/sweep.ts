@@ -5,12 +5,16 @@ import { type Due, due } from './deadline-store.ts'
 import { type Escalation, isOver } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { findLostPass } from './lost-pass.ts'
+import { daysToObject } from './not-me.ts'
+import * as notices from './notice-store.ts'
 import { show } from './show.ts'
 import { watchPass } from './watch-pass.ts'
 
 const unlock = { kind: 'unlock' } as const
 
 export const sweep = (deps: Deps) => async () => {
+  for (const about of await notices.unfinished(deps.db)) await deps.jobs.send(deps.db, 'escalation.notify', { about }, 0, about)
+  await notices.forgetAddresses(deps.db, daysToObject)
   for (const { id, due: why } of await due(deps.db, deps.settings)) {
     // One that fails must not keep the others waiting; it is due again in a minute.
     await settle(deps, id, why).catch((error) =>
@@ -23,8 +27,8 @@ async function settle(deps: Deps, id: string, why: Due): Promise<void> {
   if (why === 'unshown') return show(deps)({ id })
   if (why === 'pass-live') return watchPass(deps)({ id })
   const escalation = await store.load(deps.db, id)
-  if (!escalation || isOver(escalation)) return
-  if (why === 'pass-lost') return findLostPass(deps, escalation)
+  if (escalation && why === 'pass-lost') return findLostPass(deps, escalation)
+  if (!escalation || why === 'pass-lost' || isOver(escalation)) return
   await deps.db.transaction((tx) => byTime(deps, tx, escalation, why))
 }
 

@@ -3,6 +3,8 @@
 import type { Deps } from '../deps.ts'
 import type { Passkey, SignInMethods } from '../entra/entra.ts'
 import type { Pass } from '../entra/helping.ts'
+import { acceptedKinds } from '../journey/look.ts'
+import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -23,11 +25,16 @@ export const watchPass = (deps: Deps) => async (data: object) => {
 }
 
 async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
-  const { db, entra, log } = deps
+  const { db, entra, log, settings } = deps
   if (escalation.state !== 'issued') return takeOff(deps, escalation)
   const now = performance.now()
-  const [methods, passes] = await Promise.all([entra.methods(escalation.employeeId, { since: now }), entra.passes(escalation.employeeId)])
-  if (!methods.ok || !passes.ok) {
+  const { employeeId } = escalation
+  const [methods, passes, groups] = await Promise.all([
+    entra.methods(employeeId, { since: now }),
+    entra.passes(employeeId),
+    entra.memberships(employeeId),
+  ])
+  if (!methods.ok || !passes.ok || !groups.ok) {
     log.warn({ request: escalation.number }, 'Entra does not say what became of a pass')
     // Unread is not unused: what must be gone by a time goes by that time.
     if (isOverdue(deps, escalation)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
@@ -35,7 +42,7 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   }
   const found = newPasskey(escalation, methods.value)
   const pass = passes.value.find((one) => one.id === escalation.passId)
-  if (found && isAccepted(deps, found)) {
+  if (found && acceptedKinds(settings, groups.value).has(found.kind)) {
     const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' } } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
@@ -52,9 +59,6 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
 const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
   passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
 
-const isAccepted = ({ settings }: Deps, { kind }: Passkey) =>
-  settings.passkeys.accepted.some(({ kinds }) => (kinds as string[]).includes(kind))
-
 /** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
 const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)
 
@@ -65,15 +69,28 @@ function isOverdue({ settings: { pass } }: Deps, { passMadeAt, passUsedAt }: Esc
   return Date.now() - since.getTime() >= minutes * minute
 }
 
+const about = ({ id, number, employeeId: subject, passId }: Escalation, kind: Alarm['kind']): Alarm => ({
+  kind,
+  key: `${id} ${passId}`,
+  request: { id, number },
+  subject,
+})
+
+const notDeleted = (escalation: Escalation, reason: string): Alarm => ({ ...about(escalation, 'pass-not-deleted'), reason })
+
 /** Off the account first. Where Entra refuses, the request stays as it is and those who can are told. */
 async function takeOff(deps: Deps, escalation: Escalation, name?: Move, doing: Omit<Doing, 'by'> = {}): Promise<void> {
   const { db, entra, log } = deps
   const gone = await entra.deletePass(escalation.employeeId, escalation.passId ?? '')
   if (!gone.ok) {
     log.error({ request: escalation.number, why: gone.why }, 'a pass could not be deleted: delete it in the Entra portal')
+    if (await store.passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
     return
   }
   const changes = { ...doing.changes, passGoneAt: new Date() }
   const detail = { ...doing.detail, pass: escalation.passId }
-  await db.transaction((tx) => change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail }))
+  await db.transaction(async (tx) => {
+    await change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail })
+    if (name === 'wrong-passkey-seen') await raise(deps, tx, { ...about(escalation, 'wrong-passkey'), reason: doing.reason })
+  })
 }

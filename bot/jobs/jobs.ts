@@ -11,6 +11,12 @@ export type JobName =
   | 'escalation.tell'
   | 'escalation.sweep'
   | 'escalation.watch-pass'
+  | 'escalation.notify'
+  | 'escalation.end-sessions'
+  | 'escalation.read-pass-audits'
+  | 'escalation.learn-managers'
+  | 'escalation.look-after'
+  | 'escalation.hand-on'
   | 'audit.head'
   | 'trouble.tell-owner'
   | 'retention.delete'
@@ -45,6 +51,12 @@ const names: readonly JobName[] = [
   'escalation.tell',
   'escalation.sweep',
   'escalation.watch-pass',
+  'escalation.notify',
+  'escalation.end-sessions',
+  'escalation.read-pass-audits',
+  'escalation.learn-managers',
+  'escalation.look-after',
+  'escalation.hand-on',
   'audit.head',
   'trouble.tell-owner',
   'retention.delete',
@@ -62,15 +74,28 @@ const single = new Set<JobName>([
   'escalation.show',
   'escalation.sweep',
   'escalation.watch-pass',
+  'escalation.notify',
+  'escalation.end-sessions',
+  'escalation.read-pass-audits',
+  'escalation.learn-managers',
+  'escalation.look-after',
   'audit.head',
   'retention.delete',
   'waves.week',
 ])
-const eachMinute: readonly JobName[] = ['conversation.sweep', 'escalation.sweep', 'audit.head']
-/** When hardly anybody writes, in UTC. */
-const eachNight: readonly JobName[] = ['retention.delete']
-/** When the week begins in Europe, in UTC. */
-const eachMonday: readonly JobName[] = ['waves.week']
+const eachMinute = '* * * * *'
+const schedules: Partial<Record<JobName, string>> = {
+  'conversation.sweep': eachMinute,
+  'escalation.sweep': eachMinute,
+  'escalation.look-after': eachMinute,
+  'escalation.read-pass-audits': '*/3 * * * *',
+  'escalation.learn-managers': '17 * * * *',
+  'audit.head': eachMinute,
+  // When hardly anybody writes, in UTC.
+  'retention.delete': '23 1 * * *',
+  // When the week begins in Europe, in UTC.
+  'waves.week': '0 7 * * 1',
+}
 const stopWithinMs = 10_000
 
 export function createJobs(db: Database, log: JobLog): Jobs {
@@ -93,9 +118,7 @@ export function createJobs(db: Database, log: JobLog): Jobs {
       ready = true
       await first?.()
       for (const name of names) await listen(boss, db, name, handlers[name], log)
-      for (const name of eachMinute) await boss.schedule(name, '* * * * *')
-      for (const name of eachNight) await boss.schedule(name, '23 1 * * *')
-      for (const name of eachMonday) await boss.schedule(name, '0 7 * * 1')
+      for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
     },
     async lagSeconds() {
       const [row] = await db.query<{ lag: number }>(
@@ -138,7 +161,7 @@ async function touch(boss: PgBoss, name: JobName): Promise<void> {
 
 async function listen(boss: PgBoss, db: Database, name: JobName, handler: (data: object) => Promise<void>, log: JobLog) {
   // More listeners mean more polling; on PGlite they would only queue for the one connection.
-  const localConcurrency = [...eachMinute, ...eachNight, ...eachMonday].includes(name) ? 1 : db.kind === 'pglite' ? 2 : 4
+  const localConcurrency = schedules[name] ? 1 : db.kind === 'pglite' ? 2 : 4
   await boss.work<object>(name, { pollingIntervalSeconds: 0.5, localConcurrency }, async (jobs) => {
     for (const job of jobs) await run(name, job.data, handler, log)
   })

@@ -91,7 +91,8 @@ function nothing({ why, retryAfterSeconds }: Extract<Answer<unknown>, { ok: fals
   return { seen: 'nothing', why: said[why], retryAfterSeconds }
 }
 
-function acceptedKinds(settings: Settings, groups: Set<string>): Set<string> {
+/** What this person may use, by their groups. */
+export function acceptedKinds(settings: Pick<Settings, 'passkeys'>, groups: Set<string>): Set<string> {
   return new Set(settings.passkeys.accepted.filter(({ group }) => group === 'everyone' || groups.has(group)).flatMap(({ kinds }) => kinds))
 }
 

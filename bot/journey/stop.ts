@@ -14,7 +14,7 @@ export type Alarm = Stopped | 'secret' | 'someone-else' | 'orders'
  * code for the reason and never a word of what was written. Today the audit and the log; a case for security belongs here.
  */
 export async function raiseAlarm({ log }: Pick<Deps, 'log'>, tx: Queryable, who: Person['id'], why: Alarm): Promise<void> {
-  log.warn({ employee: who, why }, 'somebody has to look at this account: coaching was stopped')
+  log.warn({ why }, 'somebody has to look at this account: coaching was stopped')
   const actor = why === 'risk' ? ({ kind: 'unlock' } as const) : ({ kind: 'employee', id: who } as const)
   await audit.append(tx, { actor, verb: 'coaching-stopped', subject: who, reason: why })
 }

@@ -2,8 +2,8 @@
 import { type Features, isPiece } from './features.ts'
 
 const mostEvidence = 5
-/** Pieces of words and the length of a message mean nothing alone. */
-const meansNothing = (name: string) => isPiece(name) || name.startsWith('length ')
+/** Pieces of words, the length of a message and a letter or two mean nothing alone. */
+const meansNothing = (name: string) => isPiece(name) || name.startsWith('length ') || /^[a-z]{1,2}$/.test(name)
 
 /** Weights of evidence, kept as bytes: a weight is its byte times `scale`. */
 export interface Learned {

@@ -16,7 +16,11 @@ export interface Read {
 
 /** `locale`: what they are written to in now; of two languages they name, the other one is wanted. */
 export function readWords(text: string, locale = 'en'): Read {
-  const { intent, choices } = understand(text)
+  const understood = understand(text)
   const signs = signsIn(text)
-  return { ...wishIn(text, triage(intent, signs), locale), choices: choices.map((choice) => choice.intent), signs: signs.rows }
+  return {
+    ...wishIn(text, triage(understood, signs), locale),
+    choices: understood.choices.map((choice) => choice.intent),
+    signs: signs.rows,
+  }
 }

@@ -17,14 +17,22 @@ export interface Signs {
   rows: string[]
   /** So many words in a row as on a screen: nobody writes them by chance. */
   quoted: boolean
+  /** What they wrote is little else than the sign: they read it from a screen, and tell no story around it. */
+  whole: boolean
 }
 
 const quotation = 5
+const mostOfIt = 0.6
 
 export function signsIn(text: string): Signs {
   const said = spaced(plainText(text).slice(0, mostLetters))
   const codes = [...said.matchAll(/(?<=\D)\d{5,7}(?=\D)/g)].flatMap(([code]) => byCode.get(code)?.id ?? [])
   const found = phrases.filter(({ sign }) => said.includes(sign)).sort((a, b) => b.sign.length - a.sign.length)
   const rows = [...new Set([...codes, ...found.map(({ row }) => row.id)])].slice(0, mostRows)
-  return { rows, quoted: (found[0]?.sign.trim().split(' ').length ?? 0) >= quotation }
+  const longest = found[0]?.sign ?? ''
+  return {
+    rows,
+    quoted: longest.trim().split(' ').length >= quotation,
+    whole: longest.length > 0 && longest.length >= said.length * mostOfIt,
+  }
 }

@@ -76,7 +76,9 @@ export function wishIn(typed: string, intent: string | null, reads: string): { i
 }
 
 function languageIn(text: string, intent: string | null, reads: string): Wish | undefined {
-  if ((mayBeLanguage.has(intent) || intent === 'back') && saysAutomatic(text)) return { language: 'automatic' }
+  // Three words leave no room for another wish beside it.
+  const mayBeAutomatic = mayBeLanguage.has(intent) || intent === 'back' || wordsIn(text).length <= 3
+  if (mayBeAutomatic && saysAutomatic(text)) return { language: 'automatic' }
   if (!mayBeLanguage.has(intent)) return undefined
   const { codes, rest } = languagesIn(text)
   const other = codes.length > 1 ? codes.filter((code) => code.split('-')[0] !== reads.split('-')[0]) : codes

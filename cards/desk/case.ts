@@ -7,7 +7,7 @@ import { fill, wordFor, words } from './words.ts'
 
 export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
-  lead?: 'changed' | 'mine-now'
+  lead?: 'changed' | 'mine-now' | 'manager-said' | 'right-person' | 'handed-to-you'
   step?: string
   platform?: string
   trouble?: string
@@ -23,9 +23,11 @@ export interface CaseView extends RequestFacts, Clock {
   proved: { evidence: string; held: boolean }[]
   /** Classes that would still count. */
   counts: string[]
+  /** What became of the notices of the request. */
+  told?: { recipient: string; channel: string | null; state: string }[]
   lines: { saidBy: 'employee' | 'helpdesk'; words: string }[]
   /** What stands in the way of a pass, or how it is made. */
-  next?: { say: 'second' | 'wait' | 'manual'; until?: Date; minutes?: number }
+  next?: { say: 'second' | 'telling' | 'wait' | 'manual'; until?: Date; minutes?: number }
   until?: Date
   buttons: { id: keyof typeof words.buttons; dialog?: boolean }[]
 }
@@ -54,6 +56,8 @@ export function caseCard(reader: Reader, view: CaseView): Card {
         .map(({ evidence }) => wordFor(words.evidence, evidence))
         .join(', '),
     ],
+    [facts.told, toldBy(view, (state) => state === 'sent')],
+    [facts.untold, toldBy(view, (state) => state === 'failed')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),
   ])
   const next =
@@ -64,6 +68,7 @@ export function caseCard(reader: Reader, view: CaseView): Card {
       until: view.next.until && when(view.next.until, view),
     })
   const paragraphs = [
+    view.lead && cards[view.lead].body,
     view.state === 'closed' && view.outcome ? wordFor(outcomes, view.outcome) : state,
     view.refused && wordFor(words.refused, view.refused),
     view.unread && wordFor(words.unread, view.unread),
@@ -71,7 +76,6 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   ].filter((text): text is string => Boolean(text))
   return show(reader, {
     layout: 'form',
-    lead: view.lead && cards[view.lead].body,
     title: titled('case', view),
     paragraphs,
     facts: [...basics(view), ...more],
@@ -79,3 +83,9 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     footer: view.state === 'closed' ? undefined : cards.case.never,
   })
 }
+
+const toldBy = ({ told = [] }: CaseView, which: (state: string) => boolean) =>
+  told
+    .filter(({ state }) => which(state))
+    .map(({ recipient, channel }) => wordFor(words.notices, [recipient, channel].filter(Boolean).join('-')))
+    .join(', ')

@@ -6,6 +6,7 @@ import { plain, setting } from '../plain.ts'
 import { basics, button, type Clock, inRows, type RequestFacts, show, titled } from './parts.ts'
 import { fill, nameOr, wordFor, words } from './words.ts'
 
+export { alarmCard } from './alarm.ts'
 export { caseCard } from './case.ts'
 export { beforePass } from './pass.ts'
 
@@ -53,29 +54,69 @@ export function askPerson(reader: Reader, _view: Record<string, never>): Card {
 
 export function deskMore(reader: Reader, _view: Record<string, never>): Card {
   const rows = [
-    [button('release'), button('resolve'), button('decline')],
-    [button('fraud'), button('back')],
+    [button('release'), button('hand-over'), button('resolve')],
+    [button('decline'), button('fraud'), button('back')],
   ]
   return show(reader, { layout: 'form', title: words.cards.more.title, rows })
 }
 
+/** The end of the number is asked for and never shown (security.md T15). */
+export function checkNumber(reader: Reader, _view: Record<string, never>): Card {
+  const { number } = words.cards
+  const inputs = [{ name: 'number', label: number.label, missing: number.missing, lines: 'one', atMost: 3 } as const]
+  const rows = [[button('check-number'), button('back')]]
+  return show(reader, { layout: 'form', title: number.title, paragraphs: [number.body], inputs, rows })
+}
+
+export function handOver(reader: Reader, { agents }: { agents: { id: string; name?: string }[] }): Card {
+  const { title, body, none } = words.cards['hand-over']
+  const names = agents.map(({ id, name }) => press({ words: nameOr(name, 'Somebody').slice(0, 26) }, 'escalation.hand-to', id))
+  return show(reader, {
+    layout: 'form',
+    title,
+    paragraphs: [agents.length === 0 ? none : body],
+    rows: [...inRows(names), [button('back')]],
+  })
+}
+
+export interface Figures {
+  open: number
+  oldestMinutes?: number
+  closedToday: number
+}
+
+const figuresIn = ({ open, oldestMinutes, closedToday }: Figures): string =>
+  fill(oldestMinutes === undefined ? words.cards.list.figures : words.cards.list['figures-waiting'], { open, oldestMinutes, closedToday })
+
+export function reviewList(reader: Reader, { requests }: { requests: RequestFacts[] }): Card {
+  const { title, body, none } = words.cards.review
+  const opens = requests.map(({ number }) => press({ words: String(number) }, 'escalation.look', String(number)))
+  const rows = [...inRows(opens), [button('open-list')]]
+  return show(reader, { layout: 'form', title, paragraphs: [requests.length === 0 ? none : body], list: requests.map(rowOf), rows })
+}
+
+const rowOf = (request: RequestFacts): string =>
+  fill(words.cards.list.row, {
+    number: request.number,
+    phrase: request.phrase,
+    name: nameOr(request.name, 'not read'),
+    about: wordFor(words.kinds, request.kind),
+    state: fill(wordFor(words.states, request.state), { agent: nameOr(request.agent, 'somebody') }),
+  })
+
 /** Each row opens its request. */
-export function requestList(reader: Reader, view: { mine: boolean; requests: RequestFacts[] }): Card {
+export function requestList(reader: Reader, view: { mine: boolean; requests: RequestFacts[]; figures?: Figures; onCall?: string }): Card {
   const { cards } = words
   const title = view.mine ? cards['list-mine'].title : cards.list.title
   const none = view.mine ? cards['list-mine'].none : cards.list.none
-  const list = view.requests.map((request) =>
-    fill(cards.list.row, {
-      number: request.number,
-      phrase: request.phrase,
-      name: nameOr(request.name, 'not read'),
-      about: wordFor(words.kinds, request.kind),
-      state: fill(wordFor(words.states, request.state), { agent: nameOr(request.agent, 'somebody') }),
-    }),
-  )
+  const list = view.requests.map(rowOf)
   const opens = view.requests.map(({ number }) => press({ words: String(number) }, 'escalation.look', String(number)))
   const rows = [...inRows(opens), [button(view.mine ? 'open-list' : 'mine')]]
-  return show(reader, { layout: 'form', title, paragraphs: list.length === 0 ? [none] : [], list, rows })
+  const onCall = view.onCall && fill(cards.list['on-call'], { onCall: setting(view.onCall) })
+  const paragraphs = [list.length === 0 ? none : undefined, view.figures && figuresIn(view.figures), onCall].filter(
+    (text) => text !== undefined,
+  )
+  return show(reader, { layout: 'form', title, paragraphs, list, rows })
 }
 
 /** A sentence to an agent, and the way back. */

@@ -6,14 +6,19 @@ import { labelTable } from '../../cards/content/labels.ts'
 import { language, locales } from '../../cards/content/language.ts'
 import links from '../../cards/content/links.json' with { type: 'json' }
 import trouble from '../../cards/content/trouble.en.json' with { type: 'json' }
-import { everyMessage } from './every-message.ts'
+import { type NoticeView, noticeMail } from '../../cards/notice.ts'
+import { everyMessage, samples } from './every-message.ts'
 import { partsOf } from './parts.ts'
 
 const source = ['en', 'trouble.en']
   .map((file) => readFileSync(new URL(`../../cards/content/${file}.json`, import.meta.url), 'utf8'))
   .join('\n')
 const messages = everyMessage('en')
-const said = messages.map(({ card }) => `${card.text}\n${JSON.stringify(card.json)}`).join('\n')
+/** What is read in a mail, and so on no card. */
+const mails = Object.values(samples.get('notice') ?? {}).map(
+  (view) => noticeMail({ cardId: 'card-1', locale: 'en' }, view as NoticeView).text,
+)
+const said = [...messages.map(({ card }) => `${card.text}\n${JSON.stringify(card.json)}`), ...mails].join('\n')
 
 describe('labels', () => {
   const used = [...source.matchAll(/\{label\.([\w.-]+)\}/g)].map(([, key]) => key ?? '')

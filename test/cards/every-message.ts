@@ -149,5 +149,5 @@ function everyPlatform(reader: Reader): Message[] {
 }
 
 function revive(key: string, value: unknown): unknown {
-  return ['until', 'againAt', 'date', 'now', 'opensAt'].includes(key) && typeof value === 'string' ? new Date(value) : value
+  return ['until', 'againAt', 'date', 'now', 'opensAt', 'at'].includes(key) && typeof value === 'string' ? new Date(value) : value
 }

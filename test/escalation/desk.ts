@@ -1,5 +1,7 @@
 // What people do around a request, as often as tests need it.
 import { expect } from 'vitest'
+import { employeeIdOf } from '../sample-company/account.ts'
+import { rows } from '../sample-company/people.ts'
 import type { Actor } from '../support/actor.ts'
 import type { Stage } from '../support/stage.ts'
 
@@ -43,9 +45,41 @@ function actionsOf(part: unknown): Action[] {
 
 /** Proved by somebody who saw them with a badge. */
 export async function seenInPerson(agent: Actor): Promise<void> {
+  await hasBeenTold(agent)
+  await hasRightPerson(agent)
+  await proves(agent, 'Seen in person, with a badge')
+  await looksUntilTold(agent)
+}
+
+/** Types the end of the number of the person that stands on the card. */
+export async function hasRightPerson(agent: Actor): Promise<void> {
+  const name = /^Who (.+)$/m.exec(agent.last())?.[1]
+  const row = rows.find((each) => each.name === name)
+  if (!row) throw new Error(`${agent.person.name} has nobody before them:\n${agent.last()}`)
   await agent.press('Prove who it is')
-  await agent.press('Seen in person, with a badge')
+  await agent.press('Check', { 'in-number': employeeIdOf(row).slice(-3) })
+}
+
+export async function proves(agent: Actor, evidence: string): Promise<void> {
+  await agent.press('Prove who it is')
+  await agent.press(evidence)
   await agent.press('It holds')
+}
+
+/** The person of the request that the agent has before them reads of it in a notice of its own. */
+export async function hasBeenTold(agent: Actor): Promise<void> {
+  const number = /Request (\d{4}) /.exec(agent.last())?.[1]
+  const chats = () => agent.company.people.map(({ id }) => JSON.stringify(agent.company.chatOf(id))).join('\n')
+  await expect.poll(chats, { timeout: 10_000 }).toContain(`It is request ${number} of`)
+}
+
+/** Nobody can go on before everybody was written to. */
+export async function looksUntilTold(agent: Actor): Promise<void> {
+  const look = async () => {
+    if (agent.last().includes('I am still writing')) await agent.press('Look again')
+    return agent.last()
+  }
+  await expect.poll(look, { interval: 600, timeout: 10_000 }).not.toContain('I am still writing')
 }
 
 /** The account added in Authenticator with the pass, and the passkey made there. */

@@ -53,7 +53,7 @@ test.each(['light', 'dark'] as const)('choices, the square code and what else th
   await ines.sees('What else I can do')
   await expectReadable(ines)
   await ines.presses('Talk to a person')
-  await ines.sees('This is how you reach')
+  await ines.sees('A person will help')
   await expectReadable(ines)
 })
 

@@ -137,6 +137,19 @@ export async function startSampleCompany({ port = 0, botUrl, limits = false, cro
     administerCompany: (deed: CompanyDeed): CompanyView | undefined => changeCompany(world, deed),
     /** Entra's audit of passes, as Graph shows it. */
     passAudits: (): Wire[] => structuredClone(world.audits),
+    /** As if what Entra wrote down of passes had happened that much earlier. */
+    agePassAudits: (minutes: number): void => {
+      for (const audit of world.audits) {
+        audit.activityDateTime = new Date(Date.parse(String(audit.activityDateTime)) - minutes * 60_000).toISOString()
+      }
+    },
+    /** Their passkeys are of a make that nobody knows: somebody used a tool of their own. */
+    turnIntoUnknownPasskey: (id: string): void => {
+      for (const method of employee(id).account.methods) {
+        if (method.aaGuid)
+          Object.assign(method, { aaGuid: '00000000-dead-4bad-8bad-00000000beef', createdDateTime: new Date().toISOString() })
+      }
+    },
     /** The person's chat and `29:` id, as stored references name them. */
     addressOf: (id: string) => ({ conversationId: employee(id).chat.id, teamsId: employee(id).teamsId }),
     /** Who Entra suspects; null clears it. */

@@ -78,6 +78,11 @@ export class Actor {
     return item ? buttonsOf(item) : []
   }
 
+  /** Titles on every card that still stands, oldest first. */
+  allActions(): Button[] {
+    return this.fromBot().flatMap(buttonsOf)
+  }
+
   button(title: string): Button {
     const found = this.actions().find((each) => each.title === title)
     if (!found) throw new Error(`${this.person.name} sees no "${title}", but: ${this.buttons().join(' · ')}\nand reads: ${this.last()}`)

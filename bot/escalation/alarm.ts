@@ -1,0 +1,95 @@
+// The one way to wake security: on record, to the company's own system, and to those of the security group who have a chat with us.
+import { randomUUID } from 'node:crypto'
+import * as audit from '../audit/audit.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
+import { toNotify } from './change.ts'
+import * as notices from './notice-store.ts'
+import { everySecurity } from './recipients.ts'
+
+export type AlarmKind =
+  | 'break-glass'
+  | 'wrong-passkey'
+  | 'not-me'
+  | 'fraud'
+  | 'limit'
+  | 'many-passes'
+  | 'many-people'
+  | 'pass-not-deleted'
+  | 'sessions-not-ended'
+  | 'orphan-pass'
+
+export interface Alarm {
+  kind: AlarmKind
+  /** The same key rings once. */
+  key: string
+  request?: { id: string; number: number }
+  subject?: EmployeeId
+  /** Whose deed it is about. */
+  agentId?: EmployeeId
+  /** A code. */
+  reason?: string
+}
+
+type Tools = Pick<Deps, 'jobs' | 'settings'>
+
+/** False: it rang before. */
+export async function raise({ jobs, settings }: Tools, tx: Queryable, { kind, key, request, subject, agentId, reason }: Alarm) {
+  const id = randomUUID()
+  const made = await tx.query(
+    `insert into alarms (id, kind, key, escalation_id, subject_id, agent_id, reason) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (key) do nothing returning 1`,
+    [id, kind, `${kind} ${key}`, request?.id ?? null, subject ?? null, agentId ?? null, reason ?? null],
+  )
+  if (made.length === 0) return false
+  await notices.write(tx, { alarmId: id, event: 'alarm' }, everySecurity(settings))
+  await toNotify({ jobs }, tx, id)
+  const detail = { kind, ...(request ? { request: String(request.number) } : {}) }
+  await audit.append(tx, { actor: { kind: 'unlock' }, verb: 'alarm-raised', subject, reason: reason ?? kind, detail })
+  return true
+}
+
+export interface StoredAlarm {
+  id: string
+  kind: AlarmKind
+  number?: number
+  subjectId?: EmployeeId
+  agentId?: EmployeeId
+  reason?: string
+  raisedAt: Date
+}
+
+export async function load(db: Queryable, id: string): Promise<StoredAlarm | undefined> {
+  const [row] = await db.query<StoredAlarm>(
+    `select a.id, a.kind, e.number, a.subject_id as "subjectId", a.agent_id as "agentId", a.reason, a.raised_at as "raisedAt"
+       from alarms a left join escalations e on e.id = a.escalation_id where a.id = $1`,
+    [id],
+  )
+  return row && (Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as unknown as StoredAlarm)
+}
+
+/** What a refused press says about the one who pressed, and what a request asked for that nobody may have. */
+export const alarmOf: Record<string, AlarmKind> = {
+  'break-glass': 'break-glass',
+  'agent-hour': 'limit',
+  'agent-day': 'limit',
+  'everybody-hour': 'limit',
+}
+
+const minutesTogether = 15
+const peopleTogether = 3
+
+/** As soon as a pass is made: too many at all, or too many people's by one agent (security.md T11, §2.8). */
+export async function countPasses(deps: Tools, tx: Queryable, agentId: EmployeeId): Promise<void> {
+  const [made] = await tx.query<{ hour: number; people: number; at: string }>(
+    `select count(*) filter (where pass_made_at > now() - interval '1 hour')::int as hour,
+            count(distinct employee_id) filter (where pass_made_by = $1 and pass_made_at > now() - make_interval(mins => $2))::int as people,
+            to_char(now() at time zone 'utc', 'YYYY-MM-DD HH24') as at
+       from escalations where pass_made_at > now() - interval '1 hour'`,
+    [agentId, minutesTogether],
+  )
+  if (!made) throw new Error('a count always has a row')
+  if (made.hour >= deps.settings.pass.limits.alarmAnHour) await raise(deps, tx, { kind: 'many-passes', key: made.at, reason: 'hour' })
+  if (made.people >= peopleTogether) await raise(deps, tx, { kind: 'many-people', key: `${agentId} ${made.at}`, agentId })
+}

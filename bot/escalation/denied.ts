@@ -1,0 +1,26 @@
+// A press that was refused is on record too, and for accounts that need special care security hears of it.
+import * as audit from '../audit/audit.ts'
+import type { Actor } from '../audit/entry.ts'
+import type { Deps } from '../deps.ts'
+import { alarmOf, raise } from './alarm.ts'
+import { toNotify } from './change.ts'
+import type { Escalation } from './escalation.ts'
+import * as notices from './notice-store.ts'
+import { toSecurity } from './recipients.ts'
+
+export async function denied(deps: Deps, escalation: Escalation, agent: Actor & { kind: 'helpdesk' }, reason: string): Promise<void> {
+  const { id, employeeId: subject, number, tier } = escalation
+  const kind = alarmOf[reason]
+  await deps.db.transaction(async (tx) => {
+    // Said once for each reason: who presses on and on must not bury what else security reads.
+    if (!(await notices.wasDenied(tx, id, reason))) {
+      await notices.write(tx, { escalationId: id, event: 'denied', reason }, toSecurity(deps, tier))
+      await toNotify(deps, tx, id)
+    }
+    const hour = new Date().toISOString().slice(0, 13)
+    const key = kind === 'break-glass' ? id : `${reason} ${agent.id} ${hour}`
+    if (kind) await raise(deps, tx, { kind, key, request: { id, number }, subject, agentId: agent.id, reason })
+    const detail = { request: String(number) }
+    await audit.append(tx, { actor: agent, verb: 'request-press', subject, decision: 'denied', reason, detail })
+  })
+}

@@ -1,0 +1,64 @@
+// Two people of the same name: before anything is recorded the agent types the end of the number that the company has given to the one they
+// speak with. It is never shown, so it cannot be read off the card (security.md T15). It proves nothing about who is there.
+import { randomUUID } from 'node:crypto'
+import * as cards from '../../cards/desk/desk.ts'
+import * as audit from '../audit/audit.ts'
+import type { Reply } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
+import { type AtDesk, mine } from './desk.ts'
+
+const letters = 3
+const mostMisses = 3
+
+type Outcome = 'matched' | 'missed' | 'not-held'
+
+/** Undefined: they may go on. Otherwise what stands in the way. */
+export async function beforeProof(deps: Deps, at: AtDesk): Promise<Reply | undefined> {
+  const { escalation, agent } = at
+  const checks = await checksOf(deps.db, escalation.id, agent.id)
+  if (checks.includes('matched') || checks.includes('not-held')) return undefined
+  if (isBlocked(checks)) return at.refuse('number-blocked')
+  const standing = await deps.entra.standing(escalation.employeeId)
+  if (!standing.ok) return at.show({ unread: standing.why })
+  if ((standing.value.employeeId ?? '').length >= letters) return form(at)
+  await deps.db.transaction((tx) => keep(tx, at, 'not-held'))
+  return undefined
+}
+
+export const checkNumber = (deps: Deps) =>
+  mine(deps, async (at) => {
+    const { escalation, agent, turn } = at
+    if (escalation.state !== 'verifying') return at.show()
+    if (isBlocked(await checksOf(deps.db, escalation.id, agent.id))) return at.refuse('number-blocked')
+    const standing = await deps.entra.standing(escalation.employeeId)
+    if (!standing.ok) return at.show({ unread: standing.why })
+    const typed = (turn.inputs?.number ?? '').trim().toLowerCase()
+    const isRight = typed.length === letters && (standing.value.employeeId ?? '').toLowerCase().endsWith(typed)
+    await deps.db.transaction((tx) => keep(tx, at, isRight ? 'matched' : 'missed'))
+    return isRight ? at.show({ lead: 'right-person' }) : at.refuse('number-missed')
+  })
+
+const form = ({ turn }: AtDesk): Reply => ({ card: 'checkNumber', about: turn.about, draw: (reader) => cards.checkNumber(reader, {}) })
+
+const isBlocked = (checks: Outcome[]) => checks.filter((outcome) => outcome === 'missed').length >= mostMisses
+
+async function checksOf(db: Queryable, id: string, agentId: EmployeeId): Promise<Outcome[]> {
+  const rows = await db.query<{ outcome: Outcome }>('select outcome from number_checks where escalation_id = $1 and agent_id = $2', [
+    id,
+    agentId,
+  ])
+  return rows.map(({ outcome }) => outcome)
+}
+
+async function keep(tx: Queryable, { escalation, agent }: AtDesk, outcome: Outcome): Promise<void> {
+  await tx.query('insert into number_checks (id, escalation_id, agent_id, outcome) values ($1, $2, $3, $4)', [
+    randomUUID(),
+    escalation.id,
+    agent.id,
+    outcome,
+  ])
+  const detail = { request: String(escalation.number), outcome }
+  await audit.append(tx, { actor: agent, verb: 'number-checked', subject: escalation.employeeId, detail })
+}

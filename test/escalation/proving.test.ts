@@ -1,0 +1,165 @@
+// Finding out who is there: the right account, the manager as a witness, and a colleague who goes on.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Actor } from '../support/actor.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+import { asks, hasBeenTold, hasRightPerson, looksUntilTold, proves, takes } from './desk.ts'
+import { runs, stopsOn } from './notice.ts'
+
+let stage: Stage
+let yuki: Actor
+let marcus: Actor
+let lars: Actor
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(async () => {
+  await stage.reset()
+  yuki = stage.meet('Yuki Tanaka', 'iOS')
+  marcus = stage.meet('Marcus Johansen', 'Windows')
+  lars = stage.meet('Lars Haugen', 'Windows')
+  await lars.opens()
+})
+afterAll(() => stage.close())
+
+const evidence = () => stage.db.query('select class, held, recorded_by as by from evidence order by recorded_at')
+const states = () => stage.db.query('select state, outcome from escalations')
+const denials = async () =>
+  (await stage.db.query<{ reason: string }>(`select reason from audit_entries where decision = 'denied' order by seq`)).map(
+    ({ reason }) => reason,
+  )
+const knownFor = (days: number) =>
+  stage.db.query(`update managers_seen set first_seen_at = now() - make_interval(days => $1) where employee_id = $2`, [
+    days,
+    yuki.person.id,
+  ])
+
+async function claimed(): Promise<void> {
+  await takes(stage, marcus, await asks(yuki))
+  await marcus.press('Needs a pass')
+  await hasBeenTold(marcus)
+}
+
+describe('the right person', () => {
+  test('T15: nothing is recorded before the end of the number was typed, and the number is shown nowhere', async () => {
+    await claimed()
+    await marcus.press('Prove who it is')
+    expect(marcus.last()).toContain('Ask for the last three characters of their employee number')
+    expect(marcus.buttons()).not.toContain('Seen in person, with a badge')
+    const [row] = await stage.db.query<{ all: string }>(
+      `select string_agg(activity::text, '') as all from messages where employee_id = $1`,
+      [marcus.person.id],
+    )
+    expect(row?.all).not.toMatch(/"\d{6}"/)
+  })
+
+  test('T15: a mismatch is refused and on record; the third one ends it for this agent', async () => {
+    await claimed()
+    for (let times = 0; times < 3; times++) {
+      await marcus.press('Prove who it is')
+      await marcus.press('Check', { 'in-number': 'xyz' })
+      expect(marcus.last()).toContain('Those are not the last three characters')
+    }
+    await hasRightPerson(marcus).catch(() => {})
+    await expect.poll(denials).toEqual(['number-missed', 'number-missed', 'number-missed', 'number-blocked'])
+    expect(await evidence()).toEqual([])
+    expect(marcus.last()).toContain('Three times the wrong number.')
+  })
+})
+
+describe('the manager as a witness', () => {
+  test('H4: whom Entra has named for less than thirty days, as far as we have seen, is not asked', async () => {
+    await claimed()
+    await knownFor(29)
+    await marcus.press('Ask their manager')
+    expect(marcus.last()).toContain('Their manager is too new to vouch for them')
+    expect(await denials()).toEqual(['manager-new'])
+    stage.company.administer(yuki.person.id, { do: 'set-manager', manager: 'Greta Schneider' })
+    await knownFor(100)
+    await marcus.press('Ask their manager')
+    expect(marcus.last()).toContain('Their manager is too new to vouch for them')
+  })
+
+  test('E4: "Yes, they told me" counts as the manager’s own word, once, and not as the agent’s', async () => {
+    await claimed()
+    await knownFor(31)
+    await marcus.press('Ask their manager')
+    const button = await stopsOn(lars, 'Yes, they told me')
+    await marcus.sees('Their manager says that they know about it.')
+    await Promise.all([lars.pressesButton(button), lars.pressesButton(button)])
+    expect(await evidence()).toEqual([{ class: 'manager', held: true, by: lars.person.id }])
+    expect(await states()).toEqual([{ state: 'verifying', outcome: null }])
+    await hasRightPerson(marcus)
+    await proves(marcus, 'Code we sent to a known address')
+    await looksUntilTold(marcus)
+    expect(marcus.buttons()).toContain('Make the pass')
+  })
+
+  test('E4: "No, they did not" stops everything', async () => {
+    await claimed()
+    await knownFor(31)
+    await marcus.press('Ask their manager')
+    await stopsOn(lars, 'No, they did not')
+    expect(await states()).toEqual([{ state: 'closed', outcome: 'not-me' }])
+  })
+
+  test('H4: a yes of somebody who is their manager no more counts nothing, and an outage is no yes', async () => {
+    await claimed()
+    await knownFor(31)
+    await marcus.press('Ask their manager')
+    await expect.poll(() => lars.allActions().map(({ title }) => title)).toContain('Yes, they told me')
+    stage.company.faults.set({ where: 'graph', path: '/manager', fault: { kind: 'status', status: 503 } })
+    const button = await stopsOn(lars, 'Yes, they told me')
+    stage.company.faults.clear()
+    stage.company.administer(yuki.person.id, { do: 'set-manager', manager: 'Greta Schneider' })
+    await lars.pressesButton(button)
+    expect(await evidence()).toEqual([])
+  })
+
+  test('managers of those who talk with us are looked at, so that there is something to trust', async () => {
+    await yuki.tells('hello')
+    await runs(stage, 'escalation.learn-managers')
+    expect(await stage.db.query('select manager_id as id from managers_seen where employee_id = $1', [yuki.person.id])).toEqual([
+      { id: lars.person.id },
+    ])
+  })
+})
+
+describe('handing over', () => {
+  test('a colleague with a chat gets it, and who had it can do nothing more', async () => {
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await aisha.opens()
+    await claimed()
+    await marcus.press('More')
+    await marcus.press('Hand it over')
+    expect(marcus.buttons()).toEqual(['Aisha Khan', 'Back'])
+    await marcus.press('Aisha Khan')
+    await aisha.sees('A colleague has handed this over to you.')
+    expect(await stage.db.query('select claimed_by as by from escalations')).toEqual([{ by: aisha.person.id }])
+    expect(marcus.buttons()).not.toContain('Prove who it is')
+  })
+
+  test('T3: who found out a part of it does not approve it after handing it over', async () => {
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await aisha.opens()
+    await ingrid.opens()
+    const astrid = stage.meet('Astrid Lindholm', 'iOS')
+    await takes(stage, ingrid, await asks(astrid))
+    await ingrid.press('Needs a pass')
+    await hasBeenTold(ingrid)
+    await hasRightPerson(ingrid)
+    await proves(ingrid, 'Seen in person, with a badge')
+    await ingrid.press('More')
+    await ingrid.press('Hand it over')
+    await ingrid.press('Aisha Khan')
+    await aisha.sees('A colleague has handed this over to you.')
+    await hasRightPerson(aisha)
+    await proves(aisha, 'We called the HR number')
+    await looksUntilTold(aisha)
+    const number = /Request (\d{4}) /.exec(aisha.last())?.[1]
+    await ingrid.tells(`#${number}`)
+    await ingrid.press('Approve')
+    expect(ingrid.last()).toContain('A second person has to approve first.')
+    expect(await states()).toEqual([{ state: 'verified', outcome: null }])
+  })
+})
