@@ -108,8 +108,12 @@ export const settingsShape = object({
     zone: zone.default('UTC'),
     /** The app in the company's Teams catalogue: with it, Unlock puts itself where it is missing. */
     catalogId: id.optional(),
-    /** A wave that goes wrong stops itself: this share of the last messages failed, and at least so many were tried. */
-    stopAt: object({ failedShare: z.number().min(0.01).max(1).default(0.2), after: z.number().int().min(5).default(50) }).default({}),
+    /** A wave pauses itself when this share of the last messages failed and so many were tried, or when so many requests to the helpdesk are open. */
+    stopAt: object({
+      failedShare: z.number().min(0.01).max(1).default(0.2),
+      after: z.number().int().min(5).default(50),
+      openRequests: z.number().int().min(1).default(50),
+    }).default({}),
     /** A preview older than that is made anew before it can be approved. */
     previewHours: z.number().min(0.1).max(168).default(24),
     /** Where Teams takes messages for people who never wrote; the address of the newest chat, when absent. */

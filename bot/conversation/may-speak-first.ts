@@ -17,5 +17,10 @@ export const maySpeakFirst = (person: Quiet, at?: Date): boolean => whyQuiet(per
 /** The same in SQL, over a row of `people`: who may be written to now. */
 export const maySpeakFirstSql = `installed and conversation_id is not null and (snoozed_until is null or snoozed_until <= now())`
 
+/** They asked in the last days whether we are real: who is finding out must not be pressed. `who`: SQL of their id. */
+export const isCheckingSql = (who: string) =>
+  `exists (select 1 from turns where turns.employee_id = ${who} and received_at > now() - interval '3 days'
+             and (said ->> 'intent' = 'is_this_legit' or said ->> 'choice' = 'is-this-real'))`
+
 /** `whyQuiet` in SQL, over a row of `people`: null when they may be written to now. */
 export const whyQuietSql = `case when snoozed_until >= '${never.toISOString()}' then 'opted-out' when snoozed_until > now() then 'snoozed' end`

@@ -24,6 +24,7 @@ export type JobName =
   | 'waves.gather'
   | 'waves.ask'
   | 'waves.recall'
+  | 'waves.week'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -64,6 +65,7 @@ const names: readonly JobName[] = [
   'waves.gather',
   'waves.ask',
   'waves.recall',
+  'waves.week',
 ]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
@@ -81,6 +83,7 @@ const single = new Set<JobName>([
   'escalation.look-after',
   'audit.head',
   'retention.delete',
+  'waves.week',
 ])
 const eachMinute = '* * * * *'
 const schedules: Partial<Record<JobName, string>> = {
@@ -92,6 +95,8 @@ const schedules: Partial<Record<JobName, string>> = {
   'audit.head': eachMinute,
   // When hardly anybody writes, in UTC.
   'retention.delete': '23 1 * * *',
+  // When the week begins in Europe, in UTC.
+  'waves.week': '0 7 * * 1',
 }
 const stopWithinMs = 10_000
 

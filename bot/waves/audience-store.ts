@@ -19,6 +19,7 @@ export async function add(
   waveId: string,
   chunk: number,
   members: Member[],
+  via?: string,
 ): Promise<void> {
   if (members.length === 0) return
   const known = await db.query<{ id: string; zone: string | null }>(
@@ -34,11 +35,11 @@ export async function add(
     why: member.guest ? 'guest' : member.enabled ? null : 'disabled',
   }))
   await db.query(
-    `insert into deliveries (wave_id, employee_id, chunk, name, locale, zone, state, why)
-     select $1, r.id, $2, r.name, r.locale, r.zone, case when r.why is null then 'queued' else 'skipped' end, r.why
+    `insert into deliveries (wave_id, employee_id, chunk, name, locale, zone, via, state, why)
+     select $1, r.id, $2, r.name, r.locale, r.zone, $4, case when r.why is null then 'queued' else 'skipped' end, r.why
        from jsonb_to_recordset($3::jsonb) r(id uuid, name text, locale text, zone text, why text)
      on conflict (wave_id, employee_id) do nothing`,
-    [waveId, chunk, JSON.stringify(rows)],
+    [waveId, chunk, JSON.stringify(rows), via ?? null],
   )
 }
 
@@ -50,8 +51,8 @@ export async function leaveOut(db: Queryable, waveId: string, ids: string[]): Pr
 export async function addFrom(db: Queryable, waveId: string, before: string, of: 'not-done' | 'not-reached'): Promise<void> {
   const who = of === 'not-reached' ? `d.state in ('failed', 'unknown')` : `d.state = 'sent'`
   await db.query(
-    `insert into deliveries (wave_id, employee_id, chunk, name, locale, zone)
-     select $1, d.employee_id, (row_number() over (order by d.employee_id) - 1) / 999, d.name, d.locale, d.zone
+    `insert into deliveries (wave_id, employee_id, chunk, name, locale, zone, via)
+     select $1, d.employee_id, (row_number() over (order by d.employee_id) - 1) / 999, d.name, d.locale, d.zone, d.via
        from deliveries d where d.wave_id = $2 and ${who} on conflict do nothing`,
     [waveId, before],
   )

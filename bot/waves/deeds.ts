@@ -1,6 +1,6 @@
 // What can be done with a wave by one press: preview, ask, pause, go on, stop, take back, copy.
 import { randomUUID } from 'node:crypto'
-import { waveOutcome } from '../../cards/desk/wave-form.ts'
+import { waveOutcome } from '../../cards/desk/wave-outcome.ts'
 import type { Deed } from '../../cards/desk/waves.ts'
 import type * as audit from '../audit/audit.ts'
 import { deliver } from '../conversation/deliver.ts'
@@ -12,6 +12,7 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { firstPage } from './gather.ts'
 import { changing, listReply, waveAt } from './handlers.ts'
+import { helpdeskIsFull } from './helpdesk.ts'
 import { outcome } from './outcome-store.ts'
 import { mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
@@ -54,6 +55,8 @@ const moves =
     })
   }
 
+const stoppable: WaveState[] = ['approved', 'running', 'paused']
+
 const deeds: Record<Deed, Doing> = {
   refresh: ({ deps, wave, person, roles }) => waveReply(deps, wave, person, roles),
   preview: async ({ deps, wave, person, roles }) => {
@@ -76,8 +79,12 @@ const deeds: Record<Deed, Doing> = {
     })
   },
   pause: moves(['running'], 'paused', 'wave-paused', 'by-hand'),
-  resume: moves(['paused'], 'running', 'wave-resumed'),
-  cancel: moves(['approved', 'running', 'paused'], 'cancelled', 'wave-cancelled'),
+  resume: async (at) =>
+    (await helpdeskIsFull(at.deps))
+      ? waveReply(at.deps, at.wave, at.person, at.roles, 'helpdesk-full')
+      : moves(['paused'], 'running', 'wave-resumed')(at),
+  // Of a wave that is through, its reminders are stopped.
+  cancel: (at) => moves(at.wave.content.reminders ? [...stoppable, 'finished'] : stoppable, 'cancelled', 'wave-cancelled')(at),
   recall: moves(['paused', 'finished', 'cancelled'], 'recalled', 'wave-recalled', undefined, ({ deps, wave }, tx) =>
     deps.jobs.send(tx, 'waves.recall', { waveId: wave.id }, 0),
   ),
@@ -100,7 +107,7 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
   const audience = of ? { groups: [], minus: [], addresses: [], of } : wave.audience
   const follows = of ? wave.id : wave.follows
   const draft = { id, name, content, audience, ...(follows ? { follows } : {}) }
-  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, zones: [], unknown: 0, blind: [] }
+  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, nth: 0, zones: [], unknown: 0, blind: [] }
   return changing(await waveReply(deps, shown, person, roles), person, 'wave-drafted', shown, async (tx) => {
     await waves.create(tx, person.id, draft)
     return true

@@ -1,5 +1,5 @@
 // The queue of every wave, and the truth about it. A row is taken, tried and settled; whoever settles names the try.
-import { whyQuietSql } from '../conversation/may-speak-first.ts'
+import { isCheckingSql, whyQuietSql } from '../conversation/may-speak-first.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
@@ -23,7 +23,8 @@ export interface Delivery {
   /** The language they chose in Teams, which goes before the one of their account. */
   teamsLocale?: string
   done: boolean
-  snoozed?: 'snoozed' | 'opted-out'
+  /** Why they must not be written to now. `checking`: they asked whether this is real, and it is a reminder. */
+  quiet?: 'snoozed' | 'opted-out' | 'checking' | null
 }
 
 /** `later` goes back into the queue. `undone`: that try certainly left no copy. */
@@ -70,8 +71,8 @@ export function take(db: Queryable, waveId: string, zone: string, limit: number)
      select t.id, t.wave_id as "waveId", t.employee_id as "employeeId", t.chunk, t.name, t.locale, t.zone, t.attempts, t.tries, t.copies,
             p.conversation_id as "conversationId", p.service_url as "serviceUrl", p.installed, p.locale as "teamsLocale",
             g.finished_at is not null as done,
-            ${whyQuietSql} as snoozed
-       from taken t left join people p on p.employee_id = t.employee_id left join progress g on g.employee_id = t.employee_id`,
+            coalesce(${whyQuietSql}, case when w.nth > 0 and ${isCheckingSql('t.employee_id')} then 'checking' end) as quiet
+       from taken t join waves w on w.id = t.wave_id left join people p on p.employee_id = t.employee_id left join progress g on g.employee_id = t.employee_id`,
     [waveId, zone, limit],
   )
 }
@@ -119,12 +120,13 @@ export function reasons(db: Queryable, waveId: string): Promise<{ state: Deliver
   )
 }
 
-/** Of the last `last` that were tried: how many, and how many of them failed. */
+/** Of the last `last` that were tried since it was started, or somebody looked and let it go on: how many, and how many failed. */
 export async function lately(db: Queryable, waveId: string, last: number): Promise<{ tried: number; failed: number }> {
   const [row] = await db.query<{ tried: number; failed: number }>(
     `select count(*)::int as tried, (count(*) filter (where state = 'failed'))::int as failed
-       from (select state from deliveries where wave_id = $1 and state in ('sent', 'failed', 'unknown') and settled_at is not null
-              order by settled_at desc limit $2) recent`,
+       from (select d.state from deliveries d join waves w on w.id = d.wave_id
+              where d.wave_id = $1 and d.state in ('sent', 'failed', 'unknown') and d.settled_at >= w.going_since
+              order by d.settled_at desc limit $2) recent`,
     [waveId, last],
   )
   return row ?? { tried: 0, failed: 0 }

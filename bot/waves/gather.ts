@@ -2,6 +2,7 @@
 // that goes on at the same page.
 import type { Deps } from '../deps.ts'
 import type { Answer } from '../entra/entra.ts'
+import { approveReminder } from './approve-reminder.ts'
 import * as audience from './audience-store.ts'
 import { contentHash, sealAudience } from './seal.ts'
 import type { Wave } from './wave.ts'
@@ -70,7 +71,9 @@ async function onePage(deps: Deps, wave: Wave, at: Gathering): Promise<Answer<Do
   switch (at.phase) {
     case 'groups':
       if (at.index === 0 && wave.follows && wave.audience.of) await audience.addFrom(deps.db, wave.id, wave.follows, wave.audience.of)
-      return members(deps, wave.audience.groups, at, (people) => audience.add(deps.db, deps.settings, wave.id, at.chunk + 1000, people))
+      return members(deps, wave.audience.groups, at, (people) =>
+        audience.add(deps.db, deps.settings, wave.id, at.chunk + 1000, people, wave.audience.groups[at.index]?.name),
+      )
     case 'minus':
       return members(deps, wave.audience.minus, at, (people) =>
         audience.leaveOut(
@@ -170,5 +173,6 @@ async function complete({ db }: Deps, wave: Wave, { unknown, blind }: Gathering)
     await audience.judge(tx, wave.id, { registered: !blind.includes('registrations'), scoped: !blind.includes('scope') })
     const found = { contentHash: contentHash(wave), audienceHash: await sealAudience(tx, wave.id), unknown, blind }
     if (!(await waves.gathered(tx, wave, found))) throw new Error('a preview was overtaken')
+    await approveReminder(tx, wave.id)
   })
 }

@@ -107,7 +107,7 @@ export const save =
     })
   }
 
-const fresh = (person: Person) => ({ madeBy: person.id, zones: [], unknown: 0, blind: [] }) as unknown as Wave
+const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, blind: [] }) as unknown as Wave
 
 /** A guarded change with its entry in the audit; when somebody else was first, all of it is worked out anew. */
 export function changing(

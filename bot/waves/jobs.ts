@@ -4,9 +4,11 @@ import type { JobHandlers, JobName } from '../jobs/jobs.ts'
 import { tellApprovers } from './deeds.ts'
 import { gather } from './gather.ts'
 import { recall } from './recall.ts'
+import { tellWeek } from './week.ts'
 
 export const jobs = (deps: Deps): Pick<JobHandlers, Extract<JobName, `waves.${string}`>> => ({
   'waves.gather': gather(deps),
   'waves.ask': tellApprovers(deps),
   'waves.recall': recall(deps),
+  'waves.week': tellWeek(deps),
 })

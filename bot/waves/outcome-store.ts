@@ -1,40 +1,52 @@
-// What came of a wave, in numbers. Who is who can never be told from them (security.md B7).
+// What came of a wave, in numbers: all of it, and by language, group and phone.
 import type { Queryable } from '../database/database.ts'
+import { type Row, type ToldRow, told } from './few.ts'
 
-const few = 5
-
-interface Row {
-  language: string
-  targeted: number
-  delivered: number
-  started: number
-  done: number
-}
+export type Totals = Omit<Row, 'name'>
 
 export interface Outcome {
-  totals: { targeted: number; delivered: number; started: number; done: number }
-  byLanguage: { language: string; delivered?: number; started?: number; done?: number }[]
+  totals: Totals
+  by: { language: ToldRow[]; group: ToldRow[]; phone: ToldRow[] }
 }
 
-export async function outcome(db: Queryable, waveId: string): Promise<Outcome> {
-  const rows = await db.query<Row>(
-    `select coalesce(nullif(split_part(d.locale, '-', 1), ''), '?') as language, count(*)::int as targeted,
-            (count(*) filter (where d.state = 'sent'))::int as delivered,
-            (count(*) filter (where d.state = 'sent' and exists (select 1 from messages m where m.id = d.id)))::int as started,
-            (count(*) filter (where d.state = 'sent' and exists (
-               select 1 from progress g where g.employee_id = d.employee_id and g.finished_at >= d.settled_at)))::int as done
-       from deliveries d where d.wave_id = $1 group by 1 order by 2 desc, 1`,
+const counts = `count(*)::int as targeted, (count(*) filter (where d.state = 'sent'))::int as delivered,
+  (count(*) filter (where d.state = 'sent' and exists (select 1 from messages m where m.id = d.id)))::int as started,
+  (count(*) filter (where d.state = 'sent' and g.finished_at >= d.settled_at))::int as done`
+
+/** SQL of what people are counted by; null where nobody knows. */
+const traits = { language: `nullif(split_part(d.locale, '-', 1), '')`, group: 'd.via', phone: 'g.phone' }
+
+const by = (db: Queryable, waveId: string, trait: keyof typeof traits): Promise<Row[]> =>
+  db.query<Row>(
+    `select coalesce(${traits[trait]}, '') as name, ${counts} from deliveries d left join progress g on g.employee_id = d.employee_id
+      where d.wave_id = $1 group by 1`,
     [waveId],
   )
-  const sum = (key: 'targeted' | 'delivered' | 'started' | 'done') => rows.reduce((all, row) => all + row[key], 0)
-  const told = (count: number) => (count > 0 && count < few ? undefined : count)
-  return {
-    totals: { targeted: sum('targeted'), delivered: sum('delivered'), started: sum('started'), done: sum('done') },
-    byLanguage: rows.map(({ language, delivered, started, done }) => ({
-      language,
-      delivered: told(delivered),
-      started: told(started),
-      done: told(done),
-    })),
-  }
+
+export async function outcome(db: Queryable, waveId: string): Promise<Outcome> {
+  const [totals, language, group, phone] = await Promise.all([
+    totalsOf(db, 'd.wave_id = $1', [waveId]),
+    by(db, waveId, 'language'),
+    by(db, waveId, 'group'),
+    by(db, waveId, 'phone'),
+  ])
+  return { totals, by: { language: told(language, 'others'), group: told(group, 'others'), phone: told(phone, 'others') } }
+}
+
+/** Of all waves that wrote to somebody in the last days: how many there are, and what came of them. */
+export async function outcomeOfDays(db: Queryable, days: number): Promise<{ waves: number; totals: Totals }> {
+  const recent = `exists (select 1 from waves w where w.id = d.wave_id and w.started_at > now() - make_interval(days => $1))`
+  const [row] = await db.query<{ waves: number }>(
+    `select count(*)::int as waves from waves where started_at > now() - make_interval(days => $1)`,
+    [days],
+  )
+  return { waves: row?.waves ?? 0, totals: await totalsOf(db, recent, [days]) }
+}
+
+async function totalsOf(db: Queryable, where: string, values: unknown[]): Promise<Totals> {
+  const [row] = await db.query<Totals>(
+    `select ${counts} from deliveries d left join progress g on g.employee_id = d.employee_id where ${where}`,
+    values,
+  )
+  return row ?? { targeted: 0, delivered: 0, started: 0, done: 0 }
 }

@@ -10,9 +10,12 @@ export interface Roles {
   approver: boolean
 }
 
-export async function rolesOf({ entra, settings }: Deps, { id }: Pick<Person, 'id'>): Promise<Roles> {
+/** What was read longer ago than this does not let anybody press. */
+const freshForMs = 60_000
+
+export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'settings'>, { id }: Pick<Person, 'id'>): Promise<Roles> {
   const { organisers, approvers } = settings.groups
-  const memberships = await entra.memberships(id)
+  const memberships = await entra.memberships(id, { since: performance.now() - freshForMs })
   const isIn = (group: string | undefined) => group !== undefined && memberships.ok && memberships.value.has(group)
   return { organiser: isIn(organisers), approver: isIn(approvers) }
 }

@@ -52,7 +52,7 @@ export async function sendBatch(deps: Deps, tools: Tools, waveId: string, batch:
 function unasked(each: Delivery): Outcome | undefined {
   if (each.copies > mostCopies) return { id: each.id, attempts: each.attempts, state: 'unknown', why: 'process-died', undone: true }
   if (each.done) return skipped(each, 'done')
-  return each.snoozed ? skipped(each, each.snoozed) : undefined
+  return each.quiet ? skipped(each, each.quiet) : undefined
 }
 
 async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delivery[]): Promise<void> {
@@ -66,7 +66,7 @@ async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delive
   const tried = await Promise.all(
     present.map(async (each, index) => {
       const answered = await tools.pace.turn(waitMs, index)
-      const sent = await tryOne(deps, tools, wave, each).finally(answered)
+      const sent = await tryOne(deps, tools, wave, each, answered).finally(answered)
       return { each, sent }
     }),
   )
@@ -81,18 +81,20 @@ async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delive
   if (tried.some(({ sent }) => !sent.ok && sent.why === 'not-us')) await halt(deps, wave.id, 'not-us')
 }
 
-async function tryOne(deps: Deps, { draw, pace }: Tools, wave: Wave, to: Delivery): Promise<BulkSent> {
+async function tryOne(deps: Deps, { draw, pace }: Tools, wave: Wave, to: Delivery, answered: () => void): Promise<BulkSent> {
   const { activity } = draw(wave, to)
   const { conversationId, serviceUrl, installed } = to
   const known: Way | undefined = installed && conversationId && serviceUrl ? { conversationId, serviceUrl } : undefined
   const first = known && (await deps.bulk.post(known, activity))
   if (first && (first.ok || (first.why !== 'gone' && first.why !== 'not-installed'))) return first
+  // Its place is given back before others are asked for: at a low pace there may be no other.
+  answered()
   // Never met, or what we knew of them is out of date: certainly nothing was shown. Put right, once, on the spot.
   const paced: Paced = async (request) => {
     const waitMs = await pace.reserve(1)
     if (waitMs > longestWaitMs) return { ok: false, why: 'busy', code: 'nobody-sends', retryAfterSeconds: waitMs / 1000 }
-    const answered = await pace.turn(waitMs, 0)
-    return request().finally(answered)
+    const over = await pace.turn(waitMs, 0)
+    return request().finally(over)
   }
   const reached = await reach(deps, wave, to, paced)
   if (!reached.ok) return reached

@@ -44,6 +44,7 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
         : undefined,
     starts: wave.startAt && wave.startAt > new Date() ? saidTime(wave.startAt, new Date(), 'en', person.timeZone) : undefined,
     reminders: reminders && { days: reminders.afterDays, times: reminders.times },
+    reminds: reminders !== undefined && wave.state === 'finished' && (await waves.reminders(db, wave.id)) < reminders.times,
     follows: wave.audience.of,
     needsAnother: another ? settings.waves.aloneUpTo : undefined,
     asked: wave.askedAt !== undefined && wave.state === 'previewed',

@@ -3,6 +3,8 @@
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import * as deliveries from './delivery-store.ts'
+import { helpdeskIsFull } from './helpdesk.ts'
+import { remindDue } from './remind.ts'
 import { show } from './show.ts'
 import type { Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -14,6 +16,7 @@ const window = 200
 export async function tick(deps: Deps): Promise<void> {
   for (const id of await waves.dueToStart(deps.db)) await start(deps, id)
   for (const wave of await waves.list(deps.db, ['running'], 100)) await lookAfter(deps, wave)
+  await remindDue(deps)
   await deliveries.giveUpCancelled(deps.db)
   for (const id of await waves.unseen(deps.db)) await showOne(deps, id, 0)
 }
@@ -39,6 +42,7 @@ async function lookAfter(deps: Deps, wave: Wave): Promise<void> {
   const { failedShare, after } = deps.settings.waves.stopAt
   const { tried, failed } = await deliveries.lately(db, wave.id, window)
   if (tried >= after && failed / tried >= failedShare) await pauseItself(deps, wave, 'many-failed')
+  else if (await helpdeskIsFull(deps)) await pauseItself(deps, wave, 'helpdesk-full')
   else await showOne(deps, wave.id, showEverySeconds)
 }
 

@@ -2,7 +2,7 @@ import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Audience, Content, Plan, Wave, WaveState } from './wave.ts'
 
-const columns = `id, name, made_by as "madeBy", state, why, version, content, audience, start_at as "startAt", follows, zones, people,
+const columns = `id, name, made_by as "madeBy", state, why, version, content, audience, start_at as "startAt", follows, nth, zones, people,
   unknown, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
   audience_hash as "audienceHash", seal, started_at as "startedAt", ended_at as "endedAt"`
 
@@ -65,6 +65,7 @@ export async function remove(tx: Queryable, { id, version }: Wave): Promise<bool
 export async function step(tx: Queryable, id: string, from: WaveState[], to: WaveState, why?: string): Promise<boolean> {
   const rows = await tx.query(
     `update waves set state = $3, why = $4, shown_at = 'epoch',
+            going_since = case when $3 = 'running' then now() else going_since end,
             started_at = case when $3 = 'running' then coalesce(started_at, now()) else started_at end,
             ended_at = case when $3 in ('finished', 'cancelled', 'recalled') then now() else ended_at end
       where id = $1 and state = any($2) returning 1`,
@@ -144,3 +145,32 @@ export const unseen = async (db: Queryable): Promise<string[]> =>
       `select id from waves where shown_at = 'epoch' and state <> 'draft' or (shown_at = 'epoch' and why is not null) limit 20`,
     ),
   )
+
+/** Those whose next reminder is due: sent, not stopped or taken back since, and no reminder of theirs under way. */
+export const dueToRemind = async (db: Queryable): Promise<string[]> =>
+  ids(
+    await db.query(
+      `select w.id from waves w cross join lateral (
+         select count(*)::int as times, count(*) filter (where r.state in ('gathering', 'previewed', 'approved', 'running', 'paused')) as open
+           from waves r where r.follows = w.id and r.nth > 0) sent
+        where w.state = 'finished' and w.nth = 0 and sent.open = 0 and sent.times < (w.content -> 'reminders' ->> 'times')::int
+          and w.started_at + make_interval(days => (w.content -> 'reminders' ->> 'afterDays')::int * (sent.times + 1)) <= now()
+        limit 5`,
+    ),
+  )
+
+/** How many reminders of a wave there are by now. */
+export async function reminders(db: Queryable, id: string): Promise<number> {
+  const [row] = await db.query<{ times: number }>('select count(*)::int as times from waves where follows = $1 and nth > 0', [id])
+  return row?.times ?? 0
+}
+
+/** A reminder whose recipients are about to be found. False: another process was first. */
+export async function remind(tx: Queryable, id: string, nth: number, wave: Omit<Draft, 'id'>, by: EmployeeId): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into waves (id, name, made_by, content, audience, follows, nth, state, version) values ($1, $2, $3, $4, $5, $6, $7, 'gathering', 1)
+     on conflict do nothing returning 1`,
+    [id, wave.name, by, JSON.stringify(wave.content), JSON.stringify(wave.audience), wave.follows, nth],
+  )
+  return rows.length > 0
+}

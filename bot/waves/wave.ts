@@ -47,6 +47,8 @@ export interface Wave {
   audience: Audience
   startAt?: Date
   follows?: string
+  /** Which of the reminders that were approved with the wave it follows; 0: a wave of its own. */
+  nth: number
   zones: string[]
   people?: number
   unknown: number
@@ -61,6 +63,20 @@ export interface Wave {
   startedAt?: Date
   endedAt?: Date
 }
+
+/** What a reminder says: words of ours alone, for what organisers wrote was meant for the first day. */
+export const reminderOf = ({ id, name, content }: Pick<Wave, 'id' | 'name' | 'content'>, nth: number) => ({
+  name: `${name.slice(0, 66)}: reminder ${nth}`,
+  content: {
+    kind: content.kind === 'required' ? ('required' as const) : ('reminder' as const),
+    own: {},
+    ...(content.requiredFrom ? { requiredFrom: content.requiredFrom } : {}),
+    ...(content.link ? { link: content.link } : {}),
+    ...(content.picture ? { picture: content.picture } : {}),
+  },
+  audience: { ...emptyAudience, of: 'not-done' as const },
+  follows: id,
+})
 
 export const emptyAudience: Audience = { groups: [], minus: [], addresses: [] }
 

@@ -1,9 +1,9 @@
-// The form of a wave, and what came of one.
+// The form of a wave.
 import type { Card, Reader } from '../card.ts'
 import { compose, type Field, press } from '../compose.ts'
 import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
-import { button, english, fill, number } from './waves.ts'
+import { button, english, fill } from './waves.ts'
 
 export type ErrorId = keyof typeof words.errors
 
@@ -14,7 +14,22 @@ export interface FormView {
 
 const kinds = Object.entries(words.form.kinds).map(([value, title]) => ({ value, title }))
 const several = ['groups', 'minus', 'addresses', 'own']
-const order = ['name', 'kind', 'groups', 'minus', 'addresses', 'own', 'required-from', 'link', 'picture', 'alt', 'start', 'zone'] as const
+const order = [
+  'name',
+  'kind',
+  'groups',
+  'minus',
+  'addresses',
+  'own',
+  'required-from',
+  'link',
+  'picture',
+  'alt',
+  'start',
+  'zone',
+  'after',
+  'times',
+] as const
 export type FieldName = (typeof order)[number]
 
 export function waveForm(reader: Reader, { values, errors }: FormView): Card {
@@ -39,39 +54,6 @@ export function waveForm(reader: Reader, { values, errors }: FormView): Card {
       paragraphs: told,
       inputs,
       rows: [[press({ words: words.form.save }, 'waves.save'), button('list', 'waves.list')]],
-      exits: 'none',
-    },
-  )
-}
-
-export interface OutcomeView {
-  id: string
-  name: string
-  totals: { targeted: number; delivered: number; started: number; done: number }
-  /** By language; undefined where fewer than five people would be told apart (security.md B7). */
-  byLanguage: { language: string; delivered?: number; started?: number; done?: number }[]
-}
-
-export function waveOutcome(reader: Reader, { id, name, totals, byLanguage }: OutcomeView): Card {
-  const shown = (value: number | undefined) => setting(value === undefined ? words.outcome.few : number.format(value))
-  return compose(
-    { ...reader, ...english },
-    {
-      title: plain(name, 80),
-      paragraphs: [words.outcome.title],
-      facts: (['targeted', 'delivered', 'started', 'done'] as const).map((key) => ({
-        name: words.outcome[key],
-        value: key === 'targeted' || totals[key] >= 5 || totals[key] === 0 ? number.format(totals[key]) : words.outcome.few,
-      })),
-      list: byLanguage.map((row) =>
-        fill(words.outcome.line, {
-          name: setting(row.language),
-          delivered: shown(row.delivered),
-          started: shown(row.started),
-          done: shown(row.done),
-        }),
-      ),
-      rows: [[press({ words: words.look.back }, 'waves.open', id)]],
       exits: 'none',
     },
   )

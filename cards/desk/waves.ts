@@ -24,6 +24,8 @@ export interface WaveView {
   plan?: { time: string; rate: number; from: string; to: string; done: string }
   starts?: string
   reminders?: { days: number; times: number }
+  /** It is through, and reminders are to follow. */
+  reminds?: boolean
   follows?: 'not-done' | 'not-reached'
   /** Somebody else has to approve it, above that size. */
   needsAnother?: number
@@ -73,7 +75,7 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, plan, starts, reminders, follows, needsAnother, asked } = view
+  const { note, why, state, plan, starts, reminders, reminds, follows, needsAnother, asked } = view
   return [
     note && words.notes[note],
     words.states[state],
@@ -83,6 +85,7 @@ function paragraphsOf(view: WaveView): string[] {
       fill(words.plan, { ...plan, time: setting(plan.time), from: setting(plan.from), to: setting(plan.to), done: setting(plan.done) }),
     starts && fill(words.starts, { when: setting(starts) }),
     reminders && fill(words.reminders, reminders),
+    reminds ? words.reminds : undefined,
     needsAnother === undefined || asked ? undefined : fill(words['needs-another'], { size: needsAnother }),
     asked ? words.asked : undefined,
   ].flatMap((text) => text || [])
@@ -120,7 +123,7 @@ function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[]
 }
 
 function rowsOf(view: WaveView): Press[][] {
-  const { state, mayApprove, needsAnother, asked, version } = view
+  const { state, mayApprove, needsAnother, asked, version, reminds } = view
   const previewed =
     state === 'previewed'
       ? [
@@ -130,7 +133,8 @@ function rowsOf(view: WaveView): Press[][] {
         ]
       : []
   const edit = state === 'draft' || state === 'previewed' ? [button('edit', 'waves.edit')] : []
-  return [previewed, [...edit, ...deeds[state].map(deed)], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+  const stop = reminds ? [deed('cancel')] : []
+  return [previewed, [...edit, ...deeds[state].map(deed), ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
 
 export interface ListView {

@@ -1,6 +1,7 @@
 // Every card that organisers get, one for each state a wave can stand in.
 import type { Card } from '../../cards/card.ts'
-import { waveForm, waveOutcome } from '../../cards/desk/wave-form.ts'
+import { waveForm } from '../../cards/desk/wave-form.ts'
+import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
 
 const reader = { cardId: 'card-1', locale: 'en' }
@@ -70,7 +71,18 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       id: view.id,
       name: view.name,
       totals: { targeted: 120, delivered: 110, started: 60, done: 3 },
-      byLanguage: [{ language: 'de', delivered: 50, started: 20, done: undefined }],
+      by: {
+        group: [{ name: 'Finance', targeted: 120, delivered: 110, started: 60, done: 9 }],
+        language: [
+          { name: 'de', targeted: 60, delivered: 50, started: 20, done: undefined },
+          { name: 'others', targeted: 60, delivered: 60, started: 40, done: undefined },
+        ],
+        phone: [
+          { name: 'iphone', targeted: 70, delivered: 70, started: 50, done: 7 },
+          { name: '', targeted: 50, delivered: 40, started: 10, done: 0 },
+        ],
+      },
     }),
   },
+  { name: 'waveWeek', card: waveWeek(reader, { waves: 2, totals: { targeted: 400, delivered: 380, started: 200, done: 120 } }) },
 ]

@@ -27,6 +27,7 @@ const quiet: JobHandlers = {
   'waves.gather': nothing,
   'waves.ask': nothing,
   'waves.recall': nothing,
+  'waves.week': nothing,
 }
 
 let db: Database

@@ -3,16 +3,16 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { openBrowser } from '../support/browser.ts'
-import { openStage, type Stage } from '../support/stage.ts'
+import { openStage, type Stage, type StageOptions } from '../support/stage.ts'
 import { Seat, type Sight } from './seat.ts'
 
 /** Opens for the tests of a file, as on the first day for each; a page that complains fails the test. */
-export function openOffice() {
+export function openOffice(options?: StageOptions) {
   let stage: Stage
   let browser: Browser
   let seats: Seat[] = []
   beforeAll(async () => {
-    stage = await openStage()
+    stage = await openStage(options)
     browser = await openBrowser()
   })
   beforeEach(() => stage.reset())

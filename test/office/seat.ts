@@ -81,6 +81,11 @@ export class Seat {
     await this.button(title).click()
   }
 
+  /** Fills in fields of the newest card, by what stands above them. */
+  async fills(fields: Record<string, string>): Promise<void> {
+    for (const [label, text] of Object.entries(fields)) await this.said.last().getByRole('textbox', { name: label }).fill(text)
+  }
+
   async picks(choice: string): Promise<void> {
     await this.said.last().getByText(choice, { exact: true }).click()
   }

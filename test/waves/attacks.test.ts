@@ -1,6 +1,9 @@
 // Rows B1 to B7 of the threat model: who may, what may be said, and that nothing but what was approved is ever sent.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Entra } from '../../bot/entra/entra.ts'
+import { settingsShape } from '../../bot/settings.ts'
 import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
+import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
 import { pressed, pressOf } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
@@ -61,6 +64,21 @@ describe('B1', () => {
     stage.company.faults.set({ where: 'graph', path: 'transitiveMemberOf', fault: { kind: 'status', status: 500 } })
     expect(await pressed(stage.company, pressOf(camille, 'Preview'))).toBe(403)
   })
+})
+
+test('B1 what Entra said of groups more than a minute ago lets nobody press', async () => {
+  const camille = stage.company.person('Camille Laurent')
+  const { organisers = '' } = stage.company.settings.groups ?? {}
+  const readAt = performance.now() - 61_000
+  // Remembers, as the edge does, what it read a minute ago; asked for something newer, it finds that she left the group.
+  const remembering = {
+    memberships: async (_: string, options?: { since?: number }) => ({
+      ok: true,
+      value: new Set(readAt >= (options?.since ?? Number.NEGATIVE_INFINITY) ? [organisers] : []),
+    }),
+  } as unknown as Entra
+  const roles = await rolesOf({ entra: remembering, settings: settingsShape.parse(stage.company.settings) }, camille)
+  expect(roles).toEqual({ organiser: false, approver: false })
 })
 
 const hosts = ['intranet.contoso.com']
@@ -220,7 +238,7 @@ test('B7 what came of a wave never tells fewer than five people apart', async ()
   await camille.press(camille.buttons().find((title) => title.endsWith('(finished)')) ?? '')
   await camille.press('What came of it')
   const told = camille.last()
-  expect(told).toMatch(/ja: fewer than 5 delivered/)
-  expect(told).toMatch(/en: \d+ delivered/)
-  expect(told).not.toMatch(/: [1-4] delivered/)
+  expect(told).toMatch(/Language others: \d+ delivered/)
+  expect(told).toMatch(/Language English: \d+ delivered/)
+  expect(told).not.toMatch(/Japanese|[ :][1-4] (delivered|started|done)/)
 })

@@ -68,9 +68,11 @@ test(`a wave of ${size} with 30 bad recipients of every kind accounts for everyb
   const shown = from(0, size).map(
     (person) => company.chatOf(person.id).filter(({ card }) => JSON.stringify(card ?? '').includes('journey.start')).length,
   )
-  // The 24 that are known had a welcome before; nobody has an announcement twice.
-  expect(Math.max(...shown.slice(27))).toBe(1)
-  expect(shown.slice(27).filter((count) => count === 1)).toHaveLength(size - 27)
+  // The 24 that are known had a welcome before. Nobody has an announcement twice, but for those of whom the wave says so.
+  const [twice] = await db.query<{ count: number }>(`select count(*)::int as count from deliveries where why = 'maybe-twice'`)
+  expect(Math.min(...shown.slice(27))).toBe(1)
+  expect(Math.max(...shown.slice(27))).toBeLessThanOrEqual(2)
+  expect(shown.slice(27).filter((count) => count === 2).length).toBeLessThanOrEqual(twice?.count ?? 0)
   const camille = stage.meet('Camille Laurent', 'Web')
   await camille.sees('Everybody has been dealt with.')
   expect(recipients(camille)).toBe(size)

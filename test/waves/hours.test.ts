@@ -81,7 +81,7 @@ test('a storm of 429: nobody sends for a while, then everybody has it, once', as
     path: '/activities',
     method: 'POST',
     share: 0.9,
-    times: 80,
+    times: 12,
     fault: { kind: 'status', status: 429, retryAfter: 1 },
   })
   await stage.db.query('update waves set start_at = now() where id = $1', [id])

@@ -43,11 +43,12 @@ export async function sendWhileKilled({ people, kills, perSecond, inHand, db, ur
       await db.query('select pg_sleep(random() * 0.4)')
       await killOne(company, senders, kill)
     }
-    for (const sender of senders) await sender.stop()
-    // What only waiting would end has ended: the leases of the dead.
-    await db.query(`update deliveries set leased_until = now() - interval '1 second' where state = 'sending'`)
-    for (const sender of senders) await sender.start()
-    await settled(db, id, people)
+    await settled(
+      db,
+      id,
+      people,
+      `update deliveries set leased_until = now() where state = 'sending' and leased_until < now() + ${deadLease}`,
+    )
     return await lookAround(company, db, id, kills * inHand)
   } finally {
     for (const sender of senders) await sender.remove()
@@ -62,9 +63,13 @@ async function killOne(company: SampleCompany, senders: Program[], kill: number)
   await victim?.start()
 }
 
-/** Until so many have come to their end. */
-async function settled(db: Database, id: string, wanted: number): Promise<void> {
+/** A lease is 45 seconds, and no try takes longer than 10: what is held for 11 is held by a dead process. */
+const deadLease = `interval '34 seconds'`
+
+/** Until so many have come to their end; `meanwhile` ends what else only waiting would end. */
+async function settled(db: Database, id: string, wanted: number, meanwhile?: string): Promise<void> {
   for (let count = -1; count < wanted; ) {
+    if (meanwhile) await db.query(meanwhile)
     const [row] = await db.query<{ count: number }>(
       `select count(*)::int as count, pg_sleep(0.02 + random() * 0.05) from deliveries where wave_id = $1 and state not in ('queued', 'sending')`,
       [id],

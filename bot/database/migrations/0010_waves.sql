@@ -15,6 +15,8 @@ create table waves (
   start_at      timestamptz,
   -- The wave that this one follows: a reminder, or a second try for those who were not reached.
   follows       uuid references waves,
+  -- Which of the reminders that were approved with that wave; 0: it was drafted by somebody.
+  nth           int not null default 0,
   -- Time zones of its readers, so that the sender looks only where it is day.
   zones         text[] not null default '{}',
   -- How many recipients there are, and how many addresses belong to nobody. Frozen with the rest.
@@ -30,11 +32,15 @@ create table waves (
   -- Over content, audience and number; the audit entry of the approval holds it too.
   seal          text,
   started_at    timestamptz,
+  -- When somebody last said that it goes on: what failed before that does not pause it again.
+  going_since   timestamptz,
   ended_at      timestamptz,
   shown_at      timestamptz not null default 'epoch',
   made_at       timestamptz not null default now()
 );
 create index waves_by_state on waves (state);
+-- However many processes see that a reminder is due, there is one.
+create unique index waves_reminders on waves (follows, nth) where nth > 0;
 
 create table deliveries (
   -- The id of its card too: a press names it.
@@ -46,6 +52,8 @@ create table deliveries (
   name          text not null,
   locale        text,
   zone          text not null,
+  -- The group of the audience that brought them; absent: an address.
+  via           text,
   -- What the dry run found out, for its counts: no-chat, no-way-in, not-in-scope.
   traits        text[] not null default '{}',
   state         text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'failed', 'skipped', 'unknown')),

@@ -1,0 +1,80 @@
+// A wave stops itself, and can be taken back.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openStage, type Stage } from '../support/stage.ts'
+import { sends, stateOf, states } from './organiser.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage({
+    settings: (set) => ({ ...set, waves: { ...set.waves, stopAt: { failedShare: 0.5, after: 5, openRequests: 2 } } }),
+  })
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+const soon = { timeout: 20_000 }
+const becomes = (id: string, state: string) => expect.poll(() => stateOf(stage, id), soon).toBe(state)
+const noEntra = () => stage.company.faults.set({ where: 'graph', path: '/users?$filter', fault: { kind: 'status', status: 503 } })
+
+/** Entra is back, and nothing waits any longer. */
+async function entraAnswers() {
+  stage.company.faults.clear()
+  await stage.db.query(`update deliveries set due_at = now() where state = 'queued'`)
+}
+
+test('when the helpdesk has as many requests as it may have, waves pause and say why, and go on only when there are fewer', async () => {
+  noEntra()
+  const id = await sends(stage, {})
+  for (const name of ['Ines Moreau', 'Elena Rossi']) await stage.meet(name, 'iOS').tells('I want to talk to a person')
+  await becomes(id, 'paused')
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.sees('too many people wait for the helpdesk')
+  await entraAnswers()
+  await camille.press('Go on')
+  expect(camille.last()).toContain('Too many people still wait for the helpdesk. It stays paused.')
+  expect(await stateOf(stage, id)).toBe('paused')
+  expect(stage.meet('Greta Schneider', 'Android').read()).toEqual([])
+  await stage.db.query(`update escalations set state = 'closed', outcome = 'resolved', closed_at = now()`)
+  await camille.press('Go on')
+  await becomes(id, 'finished')
+  expect(await states(stage, id)).toEqual({ sent: 2 })
+})
+
+test('a wave of which most fails pauses; once somebody has looked and lets it go on, only what fails then counts', async () => {
+  noEntra()
+  const id = await sends(stage, { groups: 'All staff' })
+  await entraAnswers()
+  stage.company.faults.set({ where: 'connector', path: '/activities', method: 'POST', fault: { kind: 'status', status: 413 } })
+  await becomes(id, 'paused')
+  stage.company.faults.clear()
+  const before = (await states(stage, id))['failed: too-big'] ?? 0
+  expect(before).toBeGreaterThanOrEqual(5)
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('waves')
+  await camille.press(camille.buttons().find((title) => title.endsWith('(paused)')) ?? '')
+  expect(camille.last()).toContain('too many messages failed')
+  await camille.press('Go on')
+  await entraAnswers()
+  await becomes(id, 'finished')
+})
+
+test('a wave is taken back: every announcement is gone from its chat, and what was said since stays', async () => {
+  const id = await sends(stage, { addresses: stage.company.person('Ines Moreau').mail })
+  await becomes(id, 'finished')
+  const greta = stage.meet('Greta Schneider', 'Android')
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.tells('What is a passkey?')
+  const said = ines.last()
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.sees('Everybody has been dealt with.')
+  await camille.press('Take it back')
+  await camille.sees('Taken back')
+  const standing = () =>
+    stage.db.query('select 1 from deliveries where wave_id = $1 and activity_id is not null and recalled_at is null', [id])
+  await expect.poll(async () => (await standing()).length, soon).toBe(0)
+  expect(greta.read()).toEqual([])
+  expect(ines.last()).toBe(said)
+  expect(await states(stage, id)).toEqual({ sent: 3 })
+  const [entry] = await stage.db.query<{ detail: object }>(`select detail from audit_entries where verb = 'wave-recalled'`)
+  expect(entry?.detail).toEqual({ wave: id })
+})
