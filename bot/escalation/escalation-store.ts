@@ -92,10 +92,6 @@ export async function waitingForEntra(db: Queryable): Promise<Escalation[]> {
 /** For a process that is alone: whoever was about to send a card is dead. */
 export async function dropLeases(db: Queryable): Promise<void> {
   await db.query('update escalations set showing_until = null where showing_until is not null')
-/** How many wait for a person, or are being helped. */
-export async function countOpen(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ count: number }>(`select count(*)::int as count from escalations where state <> 'closed'`)
-  return row?.count ?? 0
 }
 
 /** Drawn for review and not looked at yet, oldest first. */

@@ -56,3 +56,9 @@ export async function drawForReview(db: Queryable, share: number): Promise<void>
     [share],
   )
 }
+
+/** How many wait for a person, or are being helped. */
+export async function countOpen(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ count: number }>(`select count(*)::int as count from escalations where state <> 'closed'`)
+  return row?.count ?? 0
+}
