@@ -10,9 +10,11 @@ import type { Saying } from './sayings.ts'
 const rounds = 6
 const firstStep = 10
 const laterSteps = 0.3
-/** A piece of a word that fewer sayings show does not come back often enough to be worth its room. */
-const leastSayings = 2
+/** A piece of a word, or two things side by side, that fewer sayings show does not come back often enough to be worth its room. */
+const leastSayings = 3
 const mostByte = 127
+
+const isMany = (name: string) => isPiece(name) || name.includes(' ')
 
 export interface Example {
   label: string
@@ -22,7 +24,7 @@ export interface Example {
 export function learn(examples: readonly Example[], labels: readonly string[], fingerprint = ''): Learned {
   const counts = new Map<string, number>()
   for (const { features } of examples) for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const kept = [...counts].filter(([name, count]) => count >= leastSayings || !isPiece(name))
+  const kept = [...counts].filter(([name, count]) => count >= leastSayings || !isMany(name))
   const ids = new Map(kept.map(([name], id) => [name, id]))
   const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + examples.length / count) / Math.log(examples.length))
   const weights = new Float32Array(ids.size * labels.length)
