@@ -71,18 +71,18 @@ describe('messages', () => {
 describe('messages kept for measuring', () => {
   // Floors below what `npm run understand:measure` shows, so that a change that costs a language something is seen.
   const floors: Record<string, number> = {
-    ar: 0.58,
-    de: 0.68,
-    en: 0.77,
-    es: 0.63,
-    fr: 0.55,
-    it: 0.6,
-    ja: 0.68,
-    nb: 0.62,
-    nl: 0.63,
-    pl: 0.66,
-    pt: 0.62,
-    zh: 0.7,
+    ar: 0.75,
+    de: 0.86,
+    en: 0.85,
+    es: 0.8,
+    fr: 0.81,
+    it: 0.81,
+    ja: 0.84,
+    nb: 0.83,
+    nl: 0.81,
+    pl: 0.81,
+    pt: 0.8,
+    zh: 0.8,
   }
   const byLanguage = Map.groupBy(blindMessages(), ({ lang }) => lang)
 
