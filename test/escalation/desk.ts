@@ -44,6 +44,13 @@ export function actionsOf(part: unknown): Action[] {
   return type?.startsWith('Action.') ? [part as Action] : Object.values(rest).flatMap(actionsOf)
 }
 
+/** On a card that still stands, though a notice came below it. */
+export async function pressesFurtherUp(person: Actor, title: string, inputs?: Record<string, string>): Promise<void> {
+  const button = person.allActions().findLast((each) => each.title === title)
+  if (!button) throw new Error(`${person.person.name} sees no "${title}" anywhere`)
+  await person.pressesButton(button, inputs)
+}
+
 /** Proved by somebody who saw them with a badge. */
 export async function seenInPerson(agent: Actor): Promise<void> {
   await hasBeenTold(agent)

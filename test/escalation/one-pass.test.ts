@@ -10,8 +10,10 @@ import {
   deletedPasses,
   dialogOf,
   hasPass,
+  hasRightPerson,
   madePasses,
   makesPasskeyWithPass,
+  pressesFurtherUp,
   readyForPass,
   seenInPerson,
   standsAt,
@@ -59,6 +61,7 @@ describe('T4', () => {
 
   test('C2 ten presses of "It holds" at once are one piece of evidence', async () => {
     const { agent } = await taken(stage)
+    await hasRightPerson(agent)
     await agent.press('Prove who it is')
     await agent.press('Seen in person, with a badge')
     const { action, activityId } = agent.button('It holds')
@@ -98,7 +101,7 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
-    await person.press('Take it back')
+    await pressesFurtherUp(person, 'Take it back')
     const { body } = await asked
     expect(codeIn(dialogOf(body))).toBeUndefined()
     expect(await standsAt(stage)).toBe('closed withdrawn')
@@ -109,11 +112,11 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
   test('a line that the person writes meanwhile does not cost the pass', async () => {
     const { person, agent } = await readyForPass(stage)
     await person.sees('Get ready')
-    await person.press('Add a line')
+    await pressesFurtherUp(person, 'Add a line')
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
-    await person.press('Pass it on', { 'in-words': 'I am at the front desk' })
+    await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I am at the front desk' })
     expect(codeIn(dialogOf((await asked).body))).toBeDefined()
     expect(await standsAt(stage)).toBe('issued')
   })

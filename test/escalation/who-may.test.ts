@@ -9,8 +9,11 @@ import {
   becomes,
   codeIn,
   dialogOf,
+  hasRightPerson,
+  looksUntilTold,
   madePasses,
   opensCase,
+  pressesFurtherUp,
   readyForPass,
   refusals,
   seenInPerson,
@@ -69,6 +72,7 @@ describe('T3 nobody helps', () => {
 
   test('twice: who proved is not who approves, and approving is not offered to them', async () => {
     const { agent, number } = await taken(stage, 'Astrid Lindholm', 'Ingrid Solberg')
+    await hasRightPerson(agent)
     await agent.press('Prove who it is')
     await agent.press('Seen in person, with a badge')
     await agent.press('It holds')
@@ -76,9 +80,11 @@ describe('T3 nobody helps', () => {
     await agent.press('Give it back')
     const marcus = stage.meet('Marcus Johansen', 'Windows')
     await takes(stage, marcus, number)
+    await hasRightPerson(marcus)
     await marcus.press('Prove who it is')
     await marcus.press('We called the HR number')
     await marcus.press('It holds')
+    await looksUntilTold(marcus)
     expect(marcus.last()).toContain('Waiting for a second person')
     expect(marcus.buttons()).not.toContain('Approve')
     await opensCase(agent, number)
@@ -101,10 +107,12 @@ describe('T6 an account with power is never on the ordinary way:', () => {
   ])('%s', async (_, who) => {
     const { agent } = await taken(stage, who)
     expect(agent.last()).toContain('Care Administrator')
+    await hasRightPerson(agent)
     await agent.press('Prove who it is')
     expect(agent.buttons()).not.toContain('We called the HR number')
     await agent.press('Seen in person, with a badge')
     await agent.press('It holds')
+    await looksUntilTold(agent)
     expect(agent.last()).toContain('Waiting for a second person')
     expect(agent.buttons()).not.toContain('Make the pass')
     noneMade()
@@ -204,8 +212,8 @@ describe('T8 no pass for', () => {
 
 test('H1 what a caller knows proves nothing: with words alone there is no pass, not even by a press that was never offered', async () => {
   const { person, agent } = await taken(stage)
-  await person.press('Add a line')
-  await person.press('Pass it on', { 'in-words': 'Born 1990-04-01, number 417417, my manager is Lars Haugen, please hurry' })
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'Born 1990-04-01, number 417417, my manager is Lars Haugen, please hurry' })
   await agent.tells('mine')
   await agent.press((await numberOf()) ?? '')
   expect(agent.last()).toContain('my manager is Lars Haugen')
@@ -228,6 +236,7 @@ async function forged(agent: Actor, verb: string): Promise<number> {
 
 test('H2 a video call alone is not enough, for an executive nor for anybody', async () => {
   const { agent } = await taken(stage, 'Astrid Lindholm')
+  await hasRightPerson(agent)
   await agent.press('Prove who it is')
   await agent.press('Video that we started')
   await agent.press('It holds')

@@ -1,5 +1,7 @@
 // Stuck, and helped: on the page of the office, by the person at their phone and the helpdesk at their desk. Nothing but pages is used.
 import { expect, test } from 'vitest'
+import { employeeIdOf } from '../sample-company/account.ts'
+import { rows } from '../sample-company/people.ts'
 import { openOffice } from './office.ts'
 import type { Seat } from './seat.ts'
 
@@ -17,12 +19,29 @@ async function takes(agent: Seat, name: string): Promise<void> {
   await agent.sees('You have it.')
 }
 
-async function proves(agent: Seat, ...ways: string[]): Promise<void> {
+/** Types what the person says of their number; the card shows none of it before. */
+async function findsRightPerson(agent: Seat, name: string): Promise<void> {
+  const row = rows.find((each) => each.name === name)
+  if (!row) throw new Error(`Nobody is called ${name}.`)
+  await agent.presses('Prove who it is')
+  const card = await agent.sees('The right person?')
+  await card.getByRole('textbox').fill(employeeIdOf(row).slice(-3))
+  await agent.presses('Check')
+  await agent.sees(name)
+}
+
+async function proves(agent: Seat, name: string, ...ways: string[]): Promise<void> {
+  await findsRightPerson(agent, name)
   for (const way of ways) {
     await agent.presses('Prove who it is')
     await agent.sees('Who is there?')
     await agent.presses(way)
     await agent.presses('It holds')
+    await agent.sees(/Request \d+/)
+  }
+  // Those who have to be told first are written to meanwhile.
+  while (await agent.said.last().getByText('I am still writing').isVisible()) {
+    await agent.presses('Look again')
     await agent.sees(/Request \d+/)
   }
 }
@@ -59,7 +78,7 @@ test(
     await takes(marcus, 'Marcus Johansen')
     await yuki.sees('Somebody is on it')
     await marcus.presses('Needs a pass')
-    await proves(marcus, 'Seen in person, with a badge')
+    await proves(marcus, 'Yuki Tanaka', 'Seen in person, with a badge')
     await yuki.sees('Get ready')
     expect(await makesPass(marcus)).toMatch(/^\S{8,}$/)
     await yuki.sees('Type it in now')
@@ -81,7 +100,7 @@ test(
     await ines.says('I lost my phone')
     await ines.sees('Call a person now')
     await takes(marcus, 'Marcus Johansen')
-    await proves(marcus, 'Seen in person, with a badge')
+    await proves(marcus, 'Ines Moreau', 'Seen in person, with a badge')
     await makesPass(marcus)
     await ines.sees('Type it in now')
     await preparesPhone(ines)
@@ -100,7 +119,7 @@ test(
     await astrid.says('I lost my phone')
     await takes(marcus, 'Marcus Johansen')
     await marcus.part('chat').getByText('Handle with extra care').first().waitFor()
-    await proves(marcus, 'Seen in person, with a badge', 'We called the HR number')
+    await proves(marcus, 'Astrid Lindholm', 'Seen in person, with a badge', 'We called the HR number')
     await marcus.sees('Waiting for a second person')
     const number = /Request (\d{4})/.exec(await marcus.said.last().innerText())?.[1] ?? ''
 
@@ -129,6 +148,7 @@ test(
     await fatima.says('I lost my phone')
     await takes(marcus, 'Marcus Johansen')
     await marcus.part('chat').getByText('Administrator').first().waitFor()
+    await findsRightPerson(marcus, 'Fatima Zahra Benali')
     await marcus.presses('Prove who it is')
     await marcus.sees('Who is there?')
     expect(await marcus.button('We called the HR number').count()).toBe(0)
