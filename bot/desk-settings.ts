@@ -1,10 +1,11 @@
 // What a company sets about its helpdesk and about passes: part of settings.ts. Defaults are the careful ones.
 import { z } from 'zod'
+import { isTimeZone } from './time-zone.ts'
 
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 const count = (least: number, most: number) => z.number().int().min(least).max(most)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
-const zone = z.string().refine((name) => name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name), 'a zone such as Europe/Oslo')
+const zone = z.string().refine(isTimeZone, 'a zone such as Europe/Oslo')
 
 /** How requests to the helpdesk go. */
 export const escalationShape = object({

@@ -1,4 +1,5 @@
 // A moment as people say it: "tomorrow, 09:00", in the reader's language and time zone.
+import { isTimeZone } from '../bot/time-zone.ts'
 import { language } from './content/language.ts'
 
 const day = 86_400_000
@@ -35,8 +36,6 @@ function midnight(at: Date, timeZone: string): number {
 }
 
 // The zone comes with the activity, so from outside; one that this machine does not know must not cost the answer.
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])
 function known(timezone: string | undefined): string {
-  if (timezone === undefined) return 'UTC'
-  return zones.has(timezone) ? timezone : 'UTC'
+  return timezone !== undefined && isTimeZone(timezone) ? timezone : 'UTC'
 }

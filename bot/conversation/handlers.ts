@@ -3,6 +3,7 @@ import * as cards from '../../cards/cards.ts'
 import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
+import { isTimeZone } from '../time-zone.ts'
 import { never } from './may-speak-first.ts'
 import * as people from './person-store.ts'
 import type { Answering, Reply, Turn } from './turn.ts'
@@ -56,7 +57,7 @@ const moments: Record<string, string> = {
 async function untilWhen({ db }: Deps, choice: string, timeZone: string | undefined): Promise<Date> {
   const moment = Object.hasOwn(moments, choice) ? moments[choice] : undefined
   if (moment === undefined) throw new Refusal(400, 'choice')
-  const zone = timeZone && Intl.supportedValuesOf('timeZone').includes(timeZone) ? timeZone : 'UTC'
+  const zone = timeZone && isTimeZone(timeZone) ? timeZone : 'UTC'
   const [row] = await db.query<{ at: Date }>(`select ${moment} as at, $1::text as zone`, [zone])
   if (!row) throw new Error('the database does not know the time')
   return row.at

@@ -24,6 +24,15 @@ test.each([
   expect(ines.last()).toContain('Until then I stay quiet.')
 })
 
+test('nine in the morning is nine where they are, also where the zone has had another name', async () => {
+  const priya = stage.meet('Priya Sharma', 'Android')
+  await priya.tells('hello')
+  await priya.press('Not now')
+  await priya.press('Tomorrow morning')
+  const hour = `select extract(hour from snoozed_until at time zone 'Asia/Kolkata')::int as hour from people where employee_id = $1`
+  expect(await stage.db.query(hour, [priya.person.id])).toEqual([{ hour: 9 }])
+})
+
 test('at that time the bot writes, at the step where they were', async () => {
   const ines = stage.meet('Ines Moreau', 'iOS')
   await begins(ines)
