@@ -81,6 +81,7 @@ export const hostileMessages: Hostile[] = [
 /** As a reader can see it: what cannot be seen is written as its number, what is long is cut. */
 export function readable(text: string): string {
   const escaped = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Zl}\p{Zp}]/gu, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`)
-  const shown = escaped.length > 120 ? `${escaped.slice(0, 117)}… (${Buffer.byteLength(text)} bytes)` : escaped
+  // Never through the middle of a character: a file could not hold the half of it.
+  const shown = escaped.length > 120 ? `${[...escaped].slice(0, 117).join('')}… (${Buffer.byteLength(text)} bytes)` : escaped
   return shown.replaceAll('|', '\\|').replaceAll('`', 'ˋ')
 }

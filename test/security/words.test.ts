@@ -89,7 +89,7 @@ test.each(odd)('C9 a text with %s gets a useful answer, is not repeated and not 
   const actor = ines()
   expect(await actor.says(text)).toBe(200)
   const answer = await actor.sees(/./)
-  expect(await stage.cardsTo(actor)).toEqual([expect.stringMatching(/^(welcome|didNotGet|note|step.*)$/)])
+  expect(await stage.cardsTo(actor)).toEqual([expect.stringMatching(/^(welcome|didNotGet|note|needs|step.*)$/)])
   expect(actor.buttons().length).toBeGreaterThan(0)
   expect(answer).not.toMatch(/[\p{Cf}\p{Co}\p{Cs}<>]/u)
   expect(JSON.stringify(actor.fromBot())).not.toContain(canary)
