@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test, vi } from 'vitest'
-import { azureToken } from '../../bot/entra/credential.ts'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
 
-afterEach(() => vi.unstubAllEnvs())
+const run = promisify(execFile)
+const credential = new URL('../../bot/entra/credential.ts', import.meta.url).href
 
 test('the managed identity is asked once, for Microsoft Graph, by its client id', async () => {
   const asked: URL[] = []
@@ -15,11 +17,18 @@ test('the managed identity is asked once, for Microsoft Graph, by its client id'
     response.end(JSON.stringify(token))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`)
-  vi.stubEnv('IDENTITY_HEADER', 'header')
-  const token = azureToken('a11ce000-0000-4000-8000-000000000001')
-  expect([await token(), await token()]).toEqual(['azure-token', 'azure-token'])
+  // In a process of its own: the library keeps the endpoint that it saw first for as long as the process lives.
+  const script = `const { azureToken } = await import('${credential}')
+    const token = azureToken('a11ce000-0000-4000-8000-000000000001')
+    console.log(await token(), await token())`
+  const env = {
+    PATH: process.env.PATH,
+    IDENTITY_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`,
+    IDENTITY_HEADER: 'header',
+  }
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { env })
   server.close()
+  expect(stdout.trim()).toBe('azure-token azure-token')
   expect(asked).toHaveLength(1)
   expect(asked[0]?.searchParams.get('resource')).toBe('https://graph.microsoft.com')
   expect(asked[0]?.searchParams.get('client_id')).toBe('a11ce000-0000-4000-8000-000000000001')
