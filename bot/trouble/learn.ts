@@ -2,7 +2,7 @@
 // `npm run understand:learn` writes what it learned to learned.bin; the bot only reads it.
 import { createHash } from 'node:crypto'
 import { type Features, isPiece } from './features.ts'
-import { type Learned, likelihoods, type Row, rowOf } from './learned.ts'
+import { keyOf, type Learned, likelihoods, type Row, rowOf } from './learned.ts'
 import type { Phrasebook } from './phrasebook.ts'
 import type { Saying } from './sayings.ts'
 
@@ -24,18 +24,20 @@ export interface Example {
 export function learn(examples: readonly Example[], labels: readonly string[], fingerprint = ''): Learned {
   const counts = new Map<string, number>()
   for (const { features } of examples) for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const kept = [...counts].filter(([name, count]) => count >= leastSayings || !isMany(name))
-  const ids = new Map(kept.map(([name], id) => [name, id]))
-  const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + examples.length / count) / Math.log(examples.length))
-  const weights = new Float32Array(ids.size * labels.length)
-  const rows = examples.map(({ features, label }) => ({ row: rowOf(features, ids, rarity), meant: labels.indexOf(label) }))
+  const kept = new Map(
+    [...counts].filter(([name, count]) => count >= leastSayings || !isMany(name)).map(([name, count]) => [keyOf(name), count]),
+  )
+  const keys = Uint32Array.from(kept.keys()).sort()
+  const rarity = Float32Array.from(keys, (key) => Math.log(1 + examples.length / (kept.get(key) ?? 1)) / Math.log(examples.length))
+  const weights = new Float32Array(keys.length * labels.length)
+  const rows = examples.map(({ features, label }) => ({ row: rowOf(features, keys, rarity), meant: labels.indexOf(label) }))
   for (let round = 0; round < rounds; round++) {
     const step = firstStep / (1 + round * laterSteps)
     for (const { row, meant } of mixed(rows, round)) correct(weights, row, likelihoods(weights, row, labels.length), meant, step)
   }
   const scale = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / mostByte || 1
   const bytes = Int8Array.from(weights, (weight) => Math.round(weight / scale))
-  return { labels, names: kept.map(([name]) => name), rarity, weights: bytes, scale, fingerprint }
+  return { labels, keys, rarity, weights: bytes, scale, fingerprint }
 }
 
 /** One step of stochastic gradient descent: from what was thought towards what was meant. */

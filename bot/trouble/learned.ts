@@ -8,7 +8,8 @@ const meansNothing = (name: string) => isPiece(name) || name.startsWith('length 
 /** Weights of evidence, kept as bytes: a weight is its byte times `scale`. */
 export interface Learned {
   labels: readonly string[]
-  names: readonly string[]
+  /** `keyOf` each piece of evidence, rising. */
+  keys: Uint32Array
   /** How much a piece of evidence counts: what few sayings show says more. */
   rarity: Float32Array
   /** For each piece of evidence one weight a label. */
@@ -32,13 +33,35 @@ export interface Row {
   values: number[]
 }
 
+/**
+ * A number for a piece of evidence (FNV-1a, 32 bits). A hundred thousand names would take more memory than all that was learned of them;
+ * two of them that share a number share a weight, which happens to a few.
+ */
+export function keyOf(name: string): number {
+  let key = 0x811c9dc5
+  for (let at = 0; at < name.length; at++) key = Math.imul(key ^ name.charCodeAt(at), 0x01000193)
+  return key >>> 0
+}
+
+/** Where a piece of evidence stands among the keys; -1 when it was never met. */
+export function placeOf(keys: Uint32Array, name: string): number {
+  const key = keyOf(name)
+  let [from, to] = [0, keys.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if ((keys[middle] ?? 0) < key) from = middle + 1
+    else to = middle
+  }
+  return keys[from] === key ? from : -1
+}
+
 /** The known part of the evidence, at length 1, so that long messages weigh no more than short ones. */
-export function rowOf(features: Features, ids: ReadonlyMap<string, number>, rarity: Float32Array): Row {
+export function rowOf(features: Features, keys: Uint32Array, rarity: Float32Array): Row {
   const row: Row = { ids: [], values: [] }
   let square = 0
   for (const [name, weight] of features) {
-    const id = ids.get(name)
-    if (id === undefined) continue
+    const id = placeOf(keys, name)
+    if (id < 0) continue
     const value = weight * (rarity[id] ?? 0)
     row.ids.push(id)
     row.values.push(value)
@@ -63,18 +86,16 @@ export function likelihoods(weights: Float32Array | Int8Array, { ids, values }: 
   return powers.map((power) => power / total)
 }
 
-export function judgeOf({ labels, names, rarity, weights, scale }: Learned): Judge {
-  const ids = new Map(names.map((name, id) => [name, id]))
+export function judgeOf({ labels, keys, rarity, weights, scale }: Learned): Judge {
   return {
-    likelihoods: (features) => likelihoods(weights, rowOf(features, ids, rarity), labels.length, scale),
-    knows: (features) => [...features.keys()].some((name) => ids.has(name) && !meansNothing(name)),
+    likelihoods: (features) => likelihoods(weights, rowOf(features, keys, rarity), labels.length, scale),
+    knows: (features) => [...features.keys()].some((name) => !meansNothing(name) && placeOf(keys, name) >= 0),
     evidence: (features, label) => {
-      const { ids: found, values } = rowOf(features, ids, rarity)
       const column = labels.indexOf(label)
-      const says = found.map((id, index) => ({
-        name: names[id] ?? '',
-        weight: (values[index] ?? 0) * (weights[id * labels.length + column] ?? 0),
-      }))
+      const says = [...features].map(([name, value]) => {
+        const id = placeOf(keys, name)
+        return { name, weight: id < 0 ? 0 : value * (rarity[id] ?? 0) * (weights[id * labels.length + column] ?? 0) }
+      })
       return says
         .filter(({ weight }) => weight > 0)
         .sort((one, other) => other.weight - one.weight)
@@ -84,18 +105,19 @@ export function judgeOf({ labels, names, rarity, weights, scale }: Learned): Jud
   }
 }
 
-/** One line of JSON, one line of names with tabs between, then the numbers. */
-export function written({ names, rarity, weights, ...head }: Learned): Buffer {
-  const text = `${JSON.stringify(head)}\n${names.join('\t')}\n`
-  return Buffer.concat([Buffer.from(text), Buffer.from(rarity.buffer), Buffer.from(weights.buffer)])
+/** One line of JSON, then the numbers, those of four bytes first. */
+export function written({ keys, rarity, weights, ...head }: Learned): Buffer {
+  const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Float32Array | Int8Array) =>
+    new Uint8Array(buffer, byteOffset, byteLength)
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ ...head, known: keys.length })}\n`), ...[keys, rarity, weights].map(bytesOf)])
 }
 
 export function readLearned(file: Buffer): Learned {
   const headEnd = file.indexOf('\n')
-  const namesEnd = file.indexOf('\n', headEnd + 1)
-  const head = JSON.parse(file.toString('utf8', 0, headEnd))
-  const names = file.toString('utf8', headEnd + 1, namesEnd).split('\t')
-  const numbers = file.subarray(namesEnd + 1)
-  const rarity = Float32Array.from(names, (_, id) => numbers.readFloatLE(id * 4))
-  return { ...head, names, rarity, weights: Int8Array.from(numbers.subarray(names.length * 4)) }
+  const { known, ...head }: { known: number } & Omit<Learned, 'keys' | 'rarity' | 'weights'> = JSON.parse(file.toString('utf8', 0, headEnd))
+  const numbers = file.subarray(headEnd + 1)
+  const keys = Uint32Array.from({ length: known }, (_, id) => numbers.readUInt32LE(id * 4))
+  const rarity = Float32Array.from({ length: known }, (_, id) => numbers.readFloatLE((known + id) * 4))
+  const weights = numbers.subarray(known * 8)
+  return { ...head, keys, rarity, weights: new Int8Array(weights.buffer, weights.byteOffset, weights.length) }
 }

@@ -2,26 +2,23 @@
 
 const shortest = 5
 
-/** Known words by what is left of them when any one letter is missing. */
+/** Known words by their first letter and length: few enough each to be compared one by one. */
 export type Spelling = ReadonlyMap<string, readonly string[]>
 
-export function spellingOf(words: Iterable<string>): Spelling {
-  const spelling = new Map<string, string[]>()
-  for (const word of words) {
-    if (word.length < shortest) continue
-    for (const left of [word, ...oneMissing(word)]) spelling.set(left, [...(spelling.get(left) ?? []), word])
-  }
-  return spelling
-}
+export const spellingOf = (words: Iterable<string>): Spelling =>
+  Map.groupBy(
+    [...words].filter((word) => word.length >= shortest),
+    (word) => shelf(word, word.length),
+  )
 
 /** The known words one letter more, less, other or swapped away, first letter the same. */
 export function meant(spelling: Spelling, word: string): string[] {
   if (word.length < shortest || word.length > 30 || !/^\p{L}+$/u.test(word)) return []
-  const near = new Set([word, ...oneMissing(word)].flatMap((left) => spelling.get(left) ?? []))
-  return [...near].filter((known) => known[0] === word[0] && oneSlip(known, word))
+  const near = [0, -1, 1].flatMap((more) => spelling.get(shelf(word, word.length + more)) ?? [])
+  return near.filter((known) => oneSlip(known, word))
 }
 
-const oneMissing = (word: string) => Array.from(word, (_, index) => word.slice(0, index) + word.slice(index + 1))
+const shelf = (word: string, length: number) => `${word[0]}${length}`
 
 function oneSlip(known: string, typed: string): boolean {
   let same = 0
