@@ -1,5 +1,6 @@
 // From an activity to the one way in, and from its answer to what Teams expects. Uses teams-ai for routing and nothing else.
-import { Application } from '@microsoft/teams-ai'
+// The front door of the package brings its planners and their tables of words too: 35 MiB that nobody here uses.
+import { Application } from '@microsoft/teams-ai/lib/Application.js'
 import type { Activity, TurnContext } from 'botbuilder'
 import { dialogResponse } from './dialog.ts'
 import { answerInvoke, invokeResponse } from './invoke.ts'
