@@ -12,8 +12,8 @@ const shared = {
   expect: { poll: { timeout: 10_000 } },
 }
 
-/** What touches SQL is promised on both databases. */
-const withSql = [
+/** What touches SQL is promised on PostgreSQL, which is what a company runs on. */
+const folders = [
   'database',
   'jobs',
   'conversation',
@@ -25,20 +25,32 @@ const withSql = [
   'trouble',
   'retention',
   'waves',
-].map((folder) => `test/${folder}/**/*.test.ts`)
+]
+const withSql = `test/{${folders.join(',')}}/**/*.test.ts`
+const withoutSql = ['test/*.test.ts', `test/!(${folders.join('|')})/**/*.test.ts`]
+
+/** The database of the demo speaks the same SQL, so beside PostgreSQL the main lines are enough there; without it everything runs there. */
+const mainLines = [
+  'test/{database,jobs,journey}/**/*.test.ts',
+  'test/scenarios/{main-job,kill,resume,disk-full}.test.ts',
+  'test/audit/{chain,command}.test.ts',
+  'test/escalation/pass.test.ts',
+  'test/waves/main-line.test.ts',
+]
 
 const pglite = {
   test: {
     ...shared,
     name: 'pglite',
-    include: ['test/**/*.test.ts'],
+    include: findPostgres() ? [...withoutSql, ...mainLines] : ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(findChromium() ? [] : ['test/office/**'])],
     globalSetup: './test/support/setup-pglite.ts',
   },
 }
-const postgres = { test: { ...shared, name: 'postgres', include: withSql, globalSetup: './test/support/setup-postgres.ts' } }
+const postgres = { test: { ...shared, name: 'postgres', include: [withSql], globalSetup: './test/support/setup-postgres.ts' } }
 
 if (!findChromium()) console.log('Left out: the page of the office, because no Chromium is installed here (CHROMIUM).')
-if (!findPostgres()) console.log('Left out: everything on PostgreSQL, because no PostgreSQL 15 or later is installed here.')
+if (!findPostgres())
+  console.log('Left out: several processes at once, because no PostgreSQL 15 or later is installed here: everything else runs on PGlite.')
 
 export default defineConfig({ test: { projects: findPostgres() ? [pglite, postgres] : [pglite] } })
