@@ -31,7 +31,7 @@ export function diagnose(said: Said, { step, platform }: Stand, seen: Evidence):
   for (const row of ranked) {
     if (confirmed(row, seen) === 'yes') return { row }
     const question = questionAbout(row)
-    if (question) return { question, answers: open(question, platform, seen) }
+    if (question) return { question, answers: hintedFirst(open(question, platform, seen), said.signs) }
   }
   return undefined
 }
@@ -62,6 +62,15 @@ const fits = ({ phone }: Row, platform: Platform | undefined) =>
 /** Answers that can still be true of this phone and account. */
 function open(question: Question, platform: Platform | undefined, seen: Evidence): Answer[] {
   return question.answers.filter(({ rows, then }) => then !== undefined || rowsOpen(rows, platform, seen).length > 0)
+}
+
+/** What they just said stands where they look first. */
+function hintedFirst(answers: Answer[], signs: readonly string[]): Answer[] {
+  const place = ({ rows }: Answer) => {
+    const best = signs.findIndex((sign) => rows.includes(sign))
+    return best < 0 ? signs.length : best
+  }
+  return [...answers].sort((one, other) => place(one) - place(other))
 }
 
 const rowsOpen = (rows: string[], platform: Platform | undefined, seen: Evidence): Row[] =>

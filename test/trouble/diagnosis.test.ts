@@ -69,6 +69,12 @@ describe('the same words', () => {
     expect(pedro.buttons()).toContain('It has Android 14')
   })
 
+  test('"already exists???": what was just said is the first answer to choose', async () => {
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    await ines.tells('already exists???')
+    expect(ines.buttons()[0]).toBe('It says it exists')
+  })
+
   test('are told apart by what Entra wrote down lately, and not by what is long ago', async () => {
     const freja = stage.meet('Freja Nielsen', 'iOS')
     stage.company.failSignIn(freja.person.id, 53000, new Date(Date.now() - 2 * 3_600_000))
