@@ -5,7 +5,7 @@ import type { Places, Ways } from './phrase.ts'
 /** How much each kind of evidence counts; chosen by `npm run understand:measure`. */
 const weights = { concept: 2, pair: 1.5, word: 1, neighbours: 0.7, piece: 0.3, letters: 1 } as const
 const pieceLengths = [3, 4, 5]
-const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]$/u
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}]$/u
 
 /** A concept is what people speak of, whatever the language: `phone`, `lost`. By the first word of a way to say it. */
 export type Concepts = ReadonlyMap<string, readonly { concept: string; way: Ways[number] }[]>

@@ -18,11 +18,12 @@ export interface Message {
   sentences: Span[]
 }
 
-// Writing without spaces is taken letter by letter, in phrases and in messages alike, so a phrase is found anywhere in it.
+// Writing without spaces is taken letter by letter, in phrases and in messages alike, so a phrase is found anywhere in it. The long mark of
+// Japanese belongs to no script of its own.
 const unspaced =
-  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 const piece = new RegExp(
-  `(?<word>[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+(?:\\.\\p{N}+)*|\\p{Extended_Pictographic})|(?<end>[?]|[.!;](?=\\s|$)|[\\n。؟])`,
+  `(?<word>[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])+(?:\\.\\p{N}+)*|\\p{Extended_Pictographic})|(?<end>[?]|[.!;](?=[\\s${unspaced}]|$)|[\\n。؟])`,
   'gu',
 )
 
