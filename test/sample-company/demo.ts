@@ -1,5 +1,5 @@
 // npm run demo: the sample company, its office page and the bot, on one machine and one address to open.
-//   npm run demo -- --languages en,de,ar     the languages this company has chosen; the first is for everybody else
+//   npm run demo -- --languages en,fr,ja     the languages this company has chosen; the first is for everybody else
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startSampleCompany } from './company.ts'
 
-const { values } = parseArgs({ options: { languages: { type: 'string', default: 'en' } } })
+const { values } = parseArgs({ options: { languages: { type: 'string', default: 'en,de,ar' } } })
 const wanted = Number(process.env.OFFICE_PORT ?? 4000)
 const company = await startSampleCompany({ port: wanted }).catch(() => startSampleCompany())
 const scratch = mkdtempSync(join(tmpdir(), 'unlock-demo-'))
@@ -63,7 +63,8 @@ Unlock is running, with a sample company of ${company.people.length} people. Not
   Open   ${company.url}
 
 Four things to try:
-  1. Ines has an iPhone and has never heard of this. Say "hi", then do on her phone what Unlock asks:
+  1. Ines has an iPhone and has never heard of this. Say "hi", then do on her phone what Unlock asks.
+     "auf Deutsch bitte" changes the language, and so does "بالعربية من فضلك":
      ${at('Ines Moreau', 'iOS')}
   2. Carlos saved his passkey in Apple Passwords. See how Unlock notices, and puts it right:
      ${at('Carlos Jiménez', 'iOS')}
