@@ -1,62 +1,26 @@
 // kill -9 around a request and its pass: no request lost, two cards at most, no pass left alive, no code shown again.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { actionsOf, codeIn, dialogOf, makesPasskeyWithPass, pressesFurtherUp, seenInPerson } from '../escalation/desk.ts'
-import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
 import { Actor } from '../support/actor.ts'
-import { migratedDatabase, server } from '../support/databases.ts'
-import { main, type Program, program } from '../support/program.ts'
+import { killable } from './killable.ts'
 
-let company: SampleCompany
-let database: Awaited<ReturnType<typeof migratedDatabase>> | undefined
-let bot: Program
 let yuki: Actor
 let marcus: Actor
-
-beforeAll(async () => {
-  company = await startSampleCompany()
-})
-beforeEach(async () => {
-  company.reset()
-  database = server() !== '' ? await migratedDatabase() : undefined
-  bot = program(main, company, database?.url)
-  await bot.start()
+const here = killable(({ company }) => {
   yuki = new Actor(company, company.person('Yuki Tanaka'), 'iOS')
   marcus = new Actor(company, company.person('Marcus Johansen'), 'Windows')
 })
-afterEach(async () => {
-  await bot.remove()
-  await database?.drop()
-})
-afterAll(() => company.close())
 
 const patience = 120_000
 const soon = { timeout: 20_000 }
 
-/** Other processes may still hold what the dead one held; what only waiting would end has ended. */
-async function rises() {
-  await database?.db.script(`update turns set leased_until = now() - interval '1 second' where state = 'open';
-    update messages set leased_until = now() - interval '1 second' where state = 'sending';
-    update escalations set showing_until = now() - interval '1 second' where showing_until is not null`)
-  await bot.start()
-}
-
-/** Kills the bot the first time that `watching` says so. */
-function killedWhen(watching: (stop: () => void) => () => void): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const callOff = watching(() => {
-    callOff()
-    void bot.kill().then(resolve)
-  })
-  return promise
-}
-
 const isAsked = (method: string) => (stop: () => void) =>
-  company.onGraphRequest((seen) => seen.method === method && seen.path.includes('temporaryAccessPassMethods') && stop())
+  here.company.onGraphRequest((seen) => seen.method === method && seen.path.includes('temporaryAccessPassMethods') && stop())
 
-const cards = () => company.channel().filter(({ card, deleted }) => card && !deleted && JSON.stringify(card).includes('Yuki Tanaka'))
+const cards = () => here.company.channel().filter(({ card, deleted }) => card && !deleted && JSON.stringify(card).includes('Yuki Tanaka'))
 const channelSays = (words: string) => expect.poll(() => JSON.stringify(cards().map(({ card }) => card)), soon).toContain(words)
-const passOf = ({ person }: Actor) => company.entraOf(person.id).methods.find(({ type }) => /temporaryAccessPass/i.test(type))
-const made = () => company.log().filter(({ method, path }) => method === 'POST' && path.includes('temporaryAccessPassMethods')).length
+const passOf = ({ person }: Actor) => here.company.entraOf(person.id).methods.find(({ type }) => /temporaryAccessPass/i.test(type))
+const made = () => here.company.log().filter(({ method, path }) => method === 'POST' && path.includes('temporaryAccessPassMethods')).length
 const numbers = (actor: Actor) =>
   new Set([...JSON.stringify(actor.chat()).matchAll(/\b(1\d{3}), [a-z]+ [a-z]+/g)].map(([, number]) => number))
 
@@ -71,7 +35,7 @@ async function takes() {
   const [post] = cards()
   const action = actionsOf(post?.card).find(({ title }) => title === 'I take it')
   if (!post || !action) throw new Error('no card in the channel')
-  await company.press(marcus.person.id, { activityId: post.activityId, action, on: 'Windows' })
+  await here.company.press(marcus.person.id, { activityId: post.activityId, action, on: 'Windows' })
   await marcus.sees('Find out who is there')
 }
 
@@ -94,9 +58,9 @@ test(
   'K1, K3, K4 killed the moment the channel gets its card: one request, one number, and no third card',
   async () => {
     await yuki.tells('hello')
-    const killed = killedWhen((stop) => company.onEvent((event) => event.type === 'channel' && stop()))
+    const killed = here.killedWhen((stop) => here.company.onEvent((event) => event.type === 'channel' && stop())).happened
     await Promise.all([yuki.press('Talk to a person'), killed])
-    await rises()
+    await here.rises()
     await expect.poll(() => numbers(yuki).size, soon).toBe(1)
     await channelSays('Waiting for somebody')
     // A second press, as people do: still the one request.
@@ -113,10 +77,10 @@ test(
   'K1 killed while Entra is asked, before the request is stored: afterwards there is one, with one number',
   async () => {
     // The first words there ever were: nothing of the answer can have been remembered.
-    const killed = killedWhen((stop) => company.onGraphRequest(() => stop()))
+    const killed = here.killedWhen((stop) => here.company.onGraphRequest(() => stop())).happened
     await Promise.all([yuki.says('I lost my phone').catch(() => undefined), killed])
     expect(cards()).toEqual([])
-    await rises()
+    await here.rises()
     await expect.poll(() => numbers(yuki).size, soon).toBe(1)
     await channelSays('Phone lost or stolen')
     expect(cards()).toHaveLength(1)
@@ -131,11 +95,13 @@ test(
     await asks()
     await takes()
     await proves()
-    const killed = killedWhen((stop) => company.onEvent((event) => event.type === 'log' && event.line.to === 'token' && stop()))
+    const killed = here.killedWhen((stop) =>
+      here.company.onEvent((event) => event.type === 'log' && event.line.to === 'token' && stop()),
+    ).happened
     const [answer] = await Promise.all([marcus.press(makeIt).catch(() => ({ body: undefined })), killed])
     expect(codeIn(dialogOf(answer.body))).toBeUndefined()
-    if (database) await database.db.query(`update escalations set since = since - interval '61 seconds'`)
-    await rises()
+    await here.aMinutePasses()
+    await here.rises()
     await againAtTheCase()
     const before = made()
     await marcus.press('Make the pass')
@@ -151,13 +117,13 @@ test(
     await asks()
     await takes()
     await proves()
-    const killed = killedWhen(isAsked('POST'))
+    const killed = here.killedWhen(isAsked('POST')).happened
     const [answer] = await Promise.all([marcus.press(makeIt).catch(() => ({ body: undefined })), killed])
     expect(codeIn(dialogOf(answer.body))).toBeUndefined()
     expect(passOf(yuki)).toBeDefined()
     expect(made()).toBe(1)
-    if (database) await database.db.query(`update escalations set since = since - interval '61 seconds'`)
-    await rises()
+    await here.aMinutePasses()
+    await here.rises()
     await expect.poll(() => passOf(yuki), soon).toBeUndefined()
     await againAtTheCase()
     expect(marcus.last()).toContain('Enough is proved')
@@ -175,8 +141,8 @@ test(
     const shown = await opensDialog()
     const code = codeIn(shown)
     expect(code).toBeDefined()
-    await bot.kill()
-    await rises()
+    await here.bot.kill()
+    await here.rises()
     const again = await opensDialog()
     expect(again).toContain('cannot be shown again')
     expect(again).not.toContain(code)
@@ -193,12 +159,12 @@ test(
     await proves()
     expect(codeIn(await opensDialog())).toBeDefined()
     await expect.poll(() => yuki.read().join(), soon).toContain('Type it in now')
-    company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'DELETE', fault: { kind: 'timeout' }, times: 1 })
+    here.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'DELETE', fault: { kind: 'timeout' }, times: 1 })
     makesPasskeyWithPass(yuki)
-    await expect.poll(() => company.faults.get().find(({ method }) => method === 'DELETE')?.times, soon).toBe(0)
-    await bot.kill()
+    await expect.poll(() => here.company.faults.get().find(({ method }) => method === 'DELETE')?.times, soon).toBe(0)
+    await here.bot.kill()
     expect(passOf(yuki)).toBeDefined()
-    await rises()
+    await here.rises()
     await expect.poll(() => passOf(yuki), { timeout: 60_000 }).toBeUndefined()
     await channelSays('Closed')
     expect(cards().length).toBeLessThanOrEqual(2)
@@ -212,16 +178,16 @@ test(
     await asks()
     await takes()
     await proves()
-    company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
+    here.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = marcus.press(makeIt)
     await new Promise<void>((done) => {
-      const stop = company.onEvent((event) => {
+      const stop = here.company.onEvent((event) => {
         if (event.type !== 'log' || event.line.to !== 'token') return
         stop()
         done()
       })
     })
-    const [answer, code] = await Promise.all([asked, bot.stop()])
+    const [answer, code] = await Promise.all([asked, here.bot.stop()])
     expect(code).toBe(0)
     expect(answer.status).toBe(200)
     expect(codeIn(dialogOf(answer.body))).toBeDefined()

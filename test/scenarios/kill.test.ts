@@ -1,41 +1,12 @@
 // kill -9 at every step: the person goes on where they were, nothing is lost, and nothing stands in the chat more than twice.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
+import { expect, test } from 'vitest'
 import { Actor } from '../support/actor.ts'
-import { migratedDatabase, server } from '../support/databases.ts'
-import { main, type Program, program } from '../support/program.ts'
+import { killable } from './killable.ts'
 
-let company: SampleCompany
-let database: Awaited<ReturnType<typeof migratedDatabase>> | undefined
-let bot: Program
 let ines: Actor
-
-beforeAll(async () => {
-  company = await startSampleCompany()
-})
-beforeEach(async () => {
-  company.reset()
-  database = server() !== '' ? await migratedDatabase() : undefined
-  bot = program(main, company, database?.url)
-  await bot.start()
+const here = killable(({ company }) => {
   ines = new Actor(company, company.person('Ines Moreau'), 'iOS')
 })
-afterEach(async () => {
-  await bot.remove()
-  await database?.drop()
-})
-afterAll(() => company.close())
-
-/** Other processes may still hold what the dead one held; what only waiting would end has ended. */
-async function twentySecondsLater() {
-  await database?.db.script(`update turns set leased_until = now() - interval '1 second' where state = 'open';
-    update messages set leased_until = now() - interval '1 second' where state = 'sending'`)
-}
-
-async function rises() {
-  await twentySecondsLater()
-  await bot.start()
-}
 
 /** Seven starts of a process each. */
 const patience = 120_000
@@ -66,12 +37,12 @@ test(
     for (const [, does, reads] of way) {
       await does()
       await ines.sees(reads)
-      await bot.kill()
-      await rises()
+      await here.bot.kill()
+      await here.rises()
       expect(ines.last()).toContain(reads)
     }
     for (const [, , reads] of way) expect(copiesOf(reads)).toBeLessThanOrEqual(2)
-    expect(company.entraOf(ines.person.id).methods.map(({ type }) => type)).toContain('fido2')
+    expect(here.company.entraOf(ines.person.id).methods.map(({ type }) => type)).toContain('fido2')
   },
   patience,
 )
@@ -80,9 +51,11 @@ test(
   'killed the moment each message reaches the chat, before anything can be noted down',
   async () => {
     for (const [, does, reads] of way) {
-      const killed = killedWhen((stop) => company.onEvent((event) => event.type === 'chat' && event.item.from === 'bot' && stop()))
+      const killed = here.killedWhen((stop) =>
+        here.company.onEvent((event) => event.type === 'chat' && event.item.from === 'bot' && stop()),
+      )
       const [told] = await Promise.all([does(), killed.happened])
-      await rises()
+      await here.rises()
       if (isUndelivered(told) && !ines.last().includes(reads)) await does()
       await ines.sees(reads)
     }
@@ -96,14 +69,14 @@ test(
   async () => {
     let kills = 0
     for (const [, does, reads] of way) {
-      const killed = killedWhen((stop) => company.onGraphRequest(() => stop()))
+      const killed = here.killedWhen((stop) => here.company.onGraphRequest(() => stop()))
       // What was asked a moment ago is not asked again, so some steps go by without a question.
       const answered = does().then(() => ines.sees(reads))
       const first = await Promise.race([killed.happened, answered.then(() => 'answered')])
       killed.callOff()
       if (first === 'answered') continue
       kills += 1
-      await rises()
+      await here.rises()
       await answered
     }
     expect(kills).toBeGreaterThanOrEqual(4)
@@ -114,13 +87,3 @@ test(
 
 /** The bot was gone before it had taken this in: Teams says so, and people do it again. */
 const isUndelivered = (told: unknown) => told === 0 || (told as { status?: number } | undefined)?.status === 0
-
-/** Kills the bot the first time that `watching` says so. */
-function killedWhen(watching: (stop: () => void) => () => void): { happened: Promise<string>; callOff(): void } {
-  const { promise, resolve } = Promise.withResolvers<string>()
-  const callOff = watching(() => {
-    callOff()
-    void bot.kill().then(() => resolve('killed'))
-  })
-  return { happened: promise, callOff }
-}
