@@ -21,14 +21,14 @@ async function main(): Promise<number> {
   const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(database.appId, storageScope))
   const db = await openDatabase(database)
   try {
-    return await runAudit(process.argv.slice(2), { db, heads, operator: operator(), out: process.stdout, err: process.stderr })
+    return await runAudit(process.argv.slice(2), { db, heads, account: account(), out: process.stdout, err: process.stderr })
   } finally {
     await db.close()
   }
 }
 
 /** In a container an account need not have a name. */
-function operator(): string {
+function account(): string {
   try {
     return userInfo().username.replace(/[^\w.@-]/g, '_')
   } catch {

@@ -18,9 +18,11 @@ export interface Event {
 
 const word = /^[a-z0-9][a-z0-9-]{0,60}$/
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const someone = /^[\w.@-]{1,200}$/
 const shapes: Record<keyof Detail, RegExp> = {
   step: word,
   format: word,
+  account: someone,
   what: word,
   count: /^\d{1,9}$/,
   request: word,
@@ -36,7 +38,6 @@ const shapes: Record<keyof Detail, RegExp> = {
   seal: /^[0-9a-f]{64}$/,
   people: /^\d{1,7}$/,
 }
-const someone = /^[\w.@-]{1,200}$/
 
 /**
  * Adds an entry in the caller's transaction: the change and its entry are both there, or neither. Call it last, because

@@ -14,7 +14,7 @@ import { ocsfOf } from '../../bot/audit/ocsf.ts'
 import type { Database } from '../../bot/database/database.ts'
 import { emptyTables, migratedDatabase } from '../support/databases.ts'
 import { add, all, ines, placeForHeads } from './chain.ts'
-import { desk } from './desk.ts'
+import { desk, enteredBy } from './desk.ts'
 
 let db: Database
 let drop: () => Promise<void>
@@ -97,7 +97,7 @@ test('the JSONL is enough for a third party to check the chain, and holds the en
     before = hash
   }
   expect(lines.map((line) => (JSON.parse(line) as Entry).verb).at(-1)).toBe('audit-exported')
-  expect((await all(db)).at(-1)).toMatchObject({ seq: 5, actor: 'auditor', actorKind: 'operator', detail: { format: 'jsonl' } })
+  expect((await all(db)).at(-1)).toMatchObject({ seq: 5, ...enteredBy(db, { format: 'jsonl' }) })
 })
 
 test('every verb has a class and an activity of the Open Cybersecurity Schema Framework', () => {
