@@ -131,6 +131,10 @@ export const settingsShape = object({
   retention: object({
     turnsDays: z.number().int().min(2).max(3650).default(30),
     messagesDays: z.number().int().min(2).max(3650).default(90),
+    /** After the end of a request. Eight at least: for seven days a person can still say that it was not theirs. */
+    requestsDays: z.number().int().min(8).max(3650).default(90),
+    /** After the end of a wave. Eight at least: organisers read on Mondays what came of the week. */
+    wavesDays: z.number().int().min(8).max(3650).default(90),
     leaversDays: z.number().int().min(1).max(3650).default(30),
   }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
