@@ -6,6 +6,7 @@ import { openHeads } from './audit/heads.ts'
 import { BadConfig, readStored } from './config.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import { openDatabase } from './open-database.ts'
+import { auditDays } from './settings.ts'
 
 try {
   process.exitCode = await main()
@@ -21,7 +22,8 @@ async function main(): Promise<number> {
   const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(database.appId, storageScope))
   const db = await openDatabase(database)
   try {
-    return await runAudit(process.argv.slice(2), { db, heads, account: account(), out: process.stdout, err: process.stderr })
+    const keepDays = settings?.retention.auditDays ?? auditDays
+    return await runAudit(process.argv.slice(2), { db, heads, account: account(), keepDays, out: process.stdout, err: process.stderr })
   } finally {
     await db.close()
   }

@@ -27,6 +27,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
 const limit = object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) })
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
+/** For how many days entries of the audit stay in the table, where the settings say nothing. */
+export const auditDays = 400
+
 export const settingsShape = object({
   company: object({
     name: text,
@@ -127,7 +130,7 @@ export const settingsShape = object({
     withinMinutes: z.number().int().min(5).max(1440).default(60),
     tell: z.array(id).default([]),
   }).default({}),
-  /** After how many days what is no longer needed is deleted. Not the audit: it names nobody, and is kept. */
+  /** After how many days what is no longer needed is deleted. Not the audit: its owner archives it. */
   retention: object({
     turnsDays: z.number().int().min(2).max(3650).default(30),
     messagesDays: z.number().int().min(2).max(3650).default(90),
@@ -136,6 +139,7 @@ export const settingsShape = object({
     /** After the end of a wave. Eight at least: organisers read on Mondays what came of the week. */
     wavesDays: z.number().int().min(8).max(3650).default(90),
     leaversDays: z.number().int().min(1).max(3650).default(30),
+    auditDays: z.number().int().min(90).max(3650).default(auditDays),
   }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
   audit: object({

@@ -35,6 +35,7 @@ const shapes: Record<keyof Detail, RegExp> = {
   contexts: word,
   signedIn: /^\d{1,15}$/,
   wave: uuid,
+  upTo: /^\d{1,15}$/,
   seal: /^[0-9a-f]{64}$/,
   people: /^\d{1,7}$/,
 }

@@ -1,5 +1,6 @@
 // `npm run audit`: what can be asked of the chain, and what is said.
 import { parseArgs } from 'node:util'
+import { archive } from './archive.ts'
 import * as audit from './audit.ts'
 import { formats, writeEntries, writeFileOf } from './export.ts'
 import { type Desk, enter, eventOf, mustAudit, NotAllowed, type Seat, sitDown } from './seat.ts'
@@ -11,7 +12,8 @@ npm run audit -- export --format ${formats.join('|')} [--out file]   an entry of
 npm run audit -- subject <employee id>                         everything about a person, or by them
 npm run audit -- who <pseudonym>                               who a person of the chain is
 npm run audit -- erase <employee id>                           nothing leads from the chain to them any more
-All but verify are for auditors, and for the owner of the tables.
+npm run audit -- archive --out file                            what is older than retention.auditDays goes there, and out of the table
+All but verify are for auditors, and for the owner of the tables; archive is for the owner.
 `
 
 class WrongArguments extends Error {}
@@ -55,12 +57,14 @@ const commands: Record<string, Command> = {
   async verify({ db, heads, out }, { from, to }) {
     const verdict = await verify(db, { from: numberIn('from', from), to: numberIn('to', to), heads })
     if (!verdict.ok) {
-      out.write(`First bad entry: ${verdict.firstBad}. It ${verdict.why}.\n`)
+      out.write(badEntry(verdict))
       return 1
     }
     out.write(
       `The chain is whole: ${verdict.entries} entries${verdict.head ? `, the last is ${verdict.head.seq} ${verdict.head.hash}` : ''}.\n`,
     )
+    if (verdict.archived)
+      out.write(`Entries up to ${verdict.archived.seq} were archived by ${verdict.archived.by}, ${verdict.archived.at}.\n`)
     out.write(heads ? `Signed heads that agree: ${verdict.heads}.\n` : 'No signed heads were compared: UNLOCK_CONFIG names none.\n')
     return 0
   },
@@ -111,7 +115,23 @@ const commands: Record<string, Command> = {
     seat.out.write('Erased from the audit: the chain stays whole, and nothing in it leads to them. Backups from before still know them.\n')
     return 0
   },
+
+  async archive(seat, { out }) {
+    if (out === undefined) throw new WrongArguments('--out is the file that the entries go to')
+    const archived = await archive(seat, seat.keepDays, out)
+    if (!archived.ok) {
+      seat.err.write(`${badEntry(archived)}Nothing was archived.\n`)
+      return 1
+    }
+    const none = `Nothing is older than ${seat.keepDays} days${seat.heads ? ' and has a signed head' : ''}.\n`
+    seat.err.write(
+      archived.upTo === undefined ? none : `${archived.count} entries up to ${archived.upTo} are in ${out}, and no longer in the table.\n`,
+    )
+    return 0
+  },
 }
+
+const badEntry = ({ firstBad, why }: { firstBad: number; why: string }) => `First bad entry: ${firstBad}. It ${why}.\n`
 
 function notFound({ err }: Desk): number {
   err.write('The audit knows nobody by that, or not any more.\n')

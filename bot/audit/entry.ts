@@ -37,6 +37,8 @@ export interface Detail {
   contexts?: string
   signedIn?: number
   wave?: string
+  /** The last entry that was archived; `seal` is its hash. */
+  upTo?: number
   /** Hash over what was approved: content, recipients and their number. */
   seal?: string
   people?: number

@@ -13,6 +13,8 @@ export interface Desk {
   heads?: Heads
   /** The account on this machine, as it calls itself. What is done is entered under it where the database knows nobody by name. */
   account: string
+  /** For how many days entries stay in the table at least. */
+  keepDays: number
   out: Writable
   /** What is said about an export stands apart from it. */
   err: Writable

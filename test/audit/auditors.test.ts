@@ -61,6 +61,15 @@ describe.runIf(server() !== '')('on a database with an owner, a bot and auditors
     })
   })
 
+  test('only the owner of the tables archives, and that somebody else tried is entered', async () => {
+    for (const db of [bot, auditor]) {
+      const { at, said } = desk(db)
+      expect(await runAudit(['archive', '--out', '/nowhere/old.jsonl'], at)).toBe(77)
+      expect(said.err).toContain('does not own the tables')
+      expect(await newest()).toMatchObject({ verb: 'audit-archived', decision: 'denied', reason: 'not-the-owner' })
+    }
+  })
+
   test('an auditor opens a pseudonym and erases a person; the chain stays whole', async () => {
     const { at, said } = desk(auditor)
     expect(await runAudit(['who', pseudonym], at)).toBe(0)

@@ -13,7 +13,7 @@ export function desk(db: Database, heads?: Heads): { at: Desk; said: { out: stri
         done()
       },
     })
-  return { at: { db, heads, account: 'auditor', out: into('out'), err: into('err') }, said }
+  return { at: { db, heads, account: 'auditor', keepDays: 400, out: into('out'), err: into('err') }, said }
 }
 
 /** Under whom that desk's deeds are entered: PostgreSQL knows who signed in, an embedded database only what the machine says. */

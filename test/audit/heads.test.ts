@@ -3,13 +3,12 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cover } from '../../bot/audit/cover.ts'
-import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
 import { type Heads, makeKey, openHeads, type SignedHead } from '../../bot/audit/heads.ts'
 import { verify } from '../../bot/audit/verify.ts'
 import { BadConfig } from '../../bot/config.ts'
 import type { Database } from '../../bot/database/database.ts'
 import { migratedDatabase } from '../support/databases.ts'
-import { add, all, anew, asOwner, placeForHeads } from './chain.ts'
+import { add, all, anew, asOwner, placeForHeads, writtenAnew } from './chain.ts'
 
 let db: Database
 let drop: () => Promise<void>
@@ -36,20 +35,6 @@ async function heads(): Promise<SignedHead[]> {
   const kept: SignedHead[] = []
   for await (const head of at.heads.target.all()) kept.push(head)
   return kept
-}
-
-/** All of it anew, with hashes that fit: what no chain can show. */
-async function writtenAnew(from: number, verb: string) {
-  let prevHash = genesis
-  const rows = (await all(db)).map((entry): Entry => {
-    const { hash: _, ...changed } = { ...entry, verb: entry.seq >= from ? verb : entry.verb, prevHash }
-    prevHash = hashOf(changed)
-    return { ...changed, hash: prevHash }
-  })
-  const sql = rows.map(
-    (e) => `update audit_entries set verb = '${e.verb}', prev_hash = '${e.prevHash}', hash = '${e.hash}' where seq = ${e.seq}`,
-  )
-  await asOwner(db, sql.join(';'))
 }
 
 describe('a head', () => {
@@ -106,7 +91,7 @@ describe('a head', () => {
     await expect(coverNow(broken)).rejects.toThrow('disk full')
     expect(errors).toEqual([])
     await asOwner(db, `update audit_entries set at = at - interval '16 minutes'`)
-    await writtenAnew(1, 'passkey-seen')
+    await writtenAnew(db)
     await expect(coverNow(broken)).rejects.toThrow('disk full')
     expect(errors).toEqual(['audit entries wait for a signed head'])
   })
@@ -135,7 +120,7 @@ describe('D2 with heads the verifier also finds', () => {
       await add(db, 2)
       await coverNow()
     }
-    await writtenAnew(3, 'audit-exported')
+    await writtenAnew(db, (entry) => (entry.seq >= 3 ? { ...entry, verb: 'audit-exported' } : entry))
     expect(await verify(db)).toMatchObject({ ok: true, entries: 6 })
     expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 4, why: expect.stringContaining('written anew') })
   })
