@@ -148,6 +148,8 @@ export const settingsShape = object({
       file: text.optional(),
       container: text.url().startsWith('https://').optional(),
       key: text,
+      /** Public halves of the keys before that one, the newest first: heads that they signed still count. */
+      formerKeys: z.array(text).optional(),
     })
       .refine(({ file, container }) => (file === undefined) !== (container === undefined), 'either "file" or "container"')
       .optional(),

@@ -2,7 +2,7 @@
 import type { Queryable } from '../database/database.ts'
 import { entries, type Range } from './audit.ts'
 import { type Entry, genesis, hashOf } from './entry.ts'
-import { type Head, type Heads, signedByUs } from './heads.ts'
+import { type Head, type Heads, signedBy } from './heads.ts'
 
 export type Verdict =
   /** `heads`: how many signed heads agreed. With none, an owner of the database could have written all of it anew. */
@@ -82,8 +82,13 @@ async function archivedIn(db: Queryable): Promise<Archive | undefined> {
 async function readHeads(heads: Heads | undefined): Promise<Map<number, string> | Bad> {
   const signed = new Map<number, string>()
   if (!heads) return signed
+  let inUse = Number.POSITIVE_INFINITY
   for await (const head of heads.target.all()) {
-    if (!(await signedByUs(head, heads.key))) return bad(head.seq, 'has a head that our key did not sign')
+    const key = await signedBy(head, heads.key)
+    if (key === undefined) return bad(head.seq, 'has a head that our key did not sign')
+    // Whoever has an old key signs nothing with it any more, once a newer one was used.
+    if (key > inUse) return bad(head.seq, 'has a head by a key that had been replaced by then')
+    inUse = key
     if (signed.has(head.seq) && signed.get(head.seq) !== head.hash) return bad(head.seq, 'has two signed heads that differ')
     signed.set(head.seq, head.hash)
   }
