@@ -124,6 +124,14 @@ export async function* entries(db: Queryable, { from, to }: Range = {}): AsyncGe
   }
 }
 
+/** The numbers of the oldest and the newest entry; 0 where there is none. */
+export async function bounds(db: Queryable): Promise<{ first: number; last: number }> {
+  const [row] = await db.query<{ first: number; last: number }>(
+    'select coalesce(min(seq), 0)::float8 as first, coalesce(max(seq), 0)::float8 as last from audit_entries',
+  )
+  return row ?? { first: 0, last: 0 }
+}
+
 /** Everything a pseudonym did, or that was done to it. */
 export const entriesOf = (db: Queryable, pseudonym: string): Promise<Entry[]> =>
   db.query<Entry>(`select ${columns} from audit_entries where subject = $1 or actor = $1 order by seq`, [pseudonym])

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { archive } from './archive.ts'
 import * as audit from './audit.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import { formats, writeEntries, writeFileOf } from './export.ts'
 import { type Desk, enter, eventOf, mustAudit, NotAllowed, type Seat, sitDown } from './seat.ts'
 import * as subjects from './subject-store.ts'
@@ -9,6 +10,7 @@ import { verify } from './verify.ts'
 
 export const usage = `npm run audit -- verify [--from n] [--to n]                    exits with 1 and the first bad entry
 npm run audit -- export --format ${formats.join('|')} [--out file]   an entry of the audit is made of it
+             [--after n | --cursor file]                       only what came since, for security tools; the file remembers how far
 npm run audit -- subject <employee id>                         everything about a person, or by them
 npm run audit -- who <pseudonym>                               who a person of the chain is
 npm run audit -- erase <employee id>                           nothing leads from the chain to them any more
@@ -40,14 +42,14 @@ export async function runAudit(args: string[], desk: Desk): Promise<number> {
   }
 }
 
-type Values = { from?: string; to?: string; format?: string; out?: string }
-type Command = (seat: Seat, values: Values, whom: string | undefined) => Promise<number>
-
 const string = { type: 'string' } as const
+const options = { from: string, to: string, format: string, out: string, after: string, cursor: string } as const
+type Values = { [Name in keyof typeof options]?: string }
+type Command = (seat: Seat, values: Values, whom: string | undefined) => Promise<number>
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { from: string, to: string, format: string, out: string } })
+    return parseArgs({ args, allowPositionals: true, options })
   } catch (error) {
     throw new WrongArguments((error as Error).message)
   }
@@ -69,14 +71,27 @@ const commands: Record<string, Command> = {
     return 0
   },
 
-  async export(seat, { format, out }) {
+  async export(seat, { format, out, after, cursor }) {
     const as = formats.find((each) => each === format)
     if (!as) throw new WrongArguments(`--format is one of ${formats.join(', ')}`)
+    if (after !== undefined && cursor !== undefined) throw new WrongArguments('--after or --cursor, not both')
+    const from = (cursor === undefined ? (after === '0' ? 0 : numberIn('after', after)) : readCursor(cursor)) ?? 0
     await mustAudit(seat, 'audit-exported')
+    const { first, last } = await audit.bounds(seat.db)
+    if (last < from) {
+      seat.err.write(`The newest entry is ${last}, and ${from} was exported: the chain was cut off. Run npm run audit -- verify.\n`)
+      return 1
+    }
+    if (from > 0 && last === from) {
+      seat.err.write(`Nothing came after entry ${from}.\n`)
+      return 0
+    }
+    if (from > 0 && first > from + 1) seat.err.write(`Entries ${from + 1} to ${first - 1} were archived before they were exported.\n`)
     // Entered first: an export that nobody can be asked about must not exist.
     const { seq } = await enter(seat, 'audit-exported', { format: as })
-    const rows = audit.entries(seat.db, { to: seq })
+    const rows = audit.entries(seat.db, { from: from === 0 ? undefined : from + 1, to: seq })
     await (out === undefined ? writeEntries(rows, as, seat.out) : writeFileOf(rows, as, out))
+    if (cursor !== undefined) await writeCursor(cursor, seq)
     seat.err.write(`Exported up to entry ${seq}${out === undefined ? '' : ` to ${out}`}.\n`)
     return 0
   },
