@@ -6,6 +6,7 @@ import { openHeads } from './audit/heads.ts'
 import { BadConfig, readStored } from './config.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import { openDatabase } from './open-database.ts'
+import { auditDays } from './settings.ts'
 
 try {
   process.exitCode = await main()
@@ -21,14 +22,15 @@ async function main(): Promise<number> {
   const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(database.appId, storageScope))
   const db = await openDatabase(database)
   try {
-    return await runAudit(process.argv.slice(2), { db, heads, operator: operator(), out: process.stdout, err: process.stderr })
+    const keepDays = settings?.retention.auditDays ?? auditDays
+    return await runAudit(process.argv.slice(2), { db, heads, account: account(), keepDays, out: process.stdout, err: process.stderr })
   } finally {
     await db.close()
   }
 }
 
 /** In a container an account need not have a name. */
-function operator(): string {
+function account(): string {
   try {
     return userInfo().username.replace(/[^\w.@-]/g, '_')
   } catch {

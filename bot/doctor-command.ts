@@ -1,10 +1,13 @@
 // `npm run doctor`: looks at the tenant with the bot's own identity, says what is missing or too much, and ends with an exit code.
 import { parseArgs } from 'node:util'
 import packageFile from '../package.json' with { type: 'json' }
-import { BadConfig, readDoctor, readStored } from './config.ts'
+import { rightsOf } from './audit/rights-store.ts'
+import { BadConfig, type Config, readDoctor, readStored } from './config.ts'
 import { createEntra } from './entra/create-entra.ts'
 import { createTenant } from './entra/create-tenant.ts'
 import { azureToken } from './entra/credential.ts'
+import { openDatabase } from './open-database.ts'
+import { databaseChecks } from './readiness/database-checks.ts'
 import { inspect, type Section } from './readiness/inspect.ts'
 import { settingsChecks } from './readiness/other-checks.ts'
 import { exitCode, report } from './readiness/report.ts'
@@ -24,10 +27,18 @@ async function main(): Promise<number> {
 }
 
 async function everything(): Promise<Section[]> {
-  const { graphBaseUrl, appType, appId, settings } = readDoctor(process.env)
+  const config = readDoctor(process.env)
+  const { graphBaseUrl, appType, appId, settings } = config
   const asking = { baseUrl: graphBaseUrl, token: azureToken(appType === 'UserAssignedMSI' ? appId : undefined) }
   const looking = { tenant: createTenant(asking), entra: createEntra(asking), settings, appId, version: packageFile.version }
-  return inspect(looking)
+  return [...(await inspect(looking)), ...(await database(config))]
+}
+
+/** An embedded database has one user, and the bot holds its folder. */
+async function database(config: Config): Promise<Section[]> {
+  if (!config.databaseUrl) return []
+  const db = await openDatabase(config)
+  return [{ name: 'Database', findings: await databaseChecks(() => rightsOf(db)).finally(() => db.close()) }]
 }
 
 function settingsAlone(file: string): Section[] {

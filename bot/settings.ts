@@ -27,6 +27,9 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
 const limit = object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) })
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
+/** For how many days entries of the audit stay in the table, where the settings say nothing. */
+export const auditDays = 400
+
 export const settingsShape = object({
   company: object({
     name: text,
@@ -127,11 +130,16 @@ export const settingsShape = object({
     withinMinutes: z.number().int().min(5).max(1440).default(60),
     tell: z.array(id).default([]),
   }).default({}),
-  /** After how many days what is no longer needed is deleted. Not the audit: it names nobody, and is kept. */
+  /** After how many days what is no longer needed is deleted. Not the audit: its owner archives it. */
   retention: object({
     turnsDays: z.number().int().min(2).max(3650).default(30),
     messagesDays: z.number().int().min(2).max(3650).default(90),
+    /** After the end of a request. Eight at least: for seven days a person can still say that it was not theirs. */
+    requestsDays: z.number().int().min(8).max(3650).default(90),
+    /** After the end of a wave. Eight at least: organisers read on Mondays what came of the week. */
+    wavesDays: z.number().int().min(8).max(3650).default(90),
     leaversDays: z.number().int().min(1).max(3650).default(30),
+    auditDays: z.number().int().min(90).max(3650).default(auditDays),
   }).default({}),
   /** Where the newest entry of the audit is signed and kept, outside the database. Without it a rewritten chain is not noticed. */
   audit: object({
@@ -140,6 +148,8 @@ export const settingsShape = object({
       file: text.optional(),
       container: text.url().startsWith('https://').optional(),
       key: text,
+      /** Public halves of the keys before that one, the newest first: heads that they signed still count. */
+      formerKeys: z.array(text).optional(),
     })
       .refine(({ file, container }) => (file === undefined) !== (container === undefined), 'either "file" or "container"')
       .optional(),

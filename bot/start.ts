@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
+import { rightsOf } from './audit/rights-store.ts'
 import { BadConfig, type Config } from './config.ts'
 import type { Database } from './database/database.ts'
 import { migrate } from './database/migrate.ts'
@@ -32,6 +33,7 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   if (config.mode === 'production') refuseTooMuch(await token(), config.settings.helpdeskChannel !== undefined)
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
+  if (config.mode === 'production') await warnOfRights(db, log)
   const { methodReads, riskReads } = config.settings.graph
   const limits = {
     ...(methodReads && { authenticationMethods: methodReads }),
@@ -74,6 +76,11 @@ function headsOf({ settings: { audit }, appId }: Config, log: Logger) {
   if (audit.heads) makeKey(audit.heads)
   else log.warn('audit.heads is not set: who owns the database could write the audit anew without being noticed')
   return audit.heads && openHeads(audit.heads, azureToken(appId, storageScope))
+}
+
+async function warnOfRights(db: Database, log: Logger): Promise<void> {
+  const { role, rewrites } = await rightsOf(db)
+  if (rewrites) log.warn({ role }, 'the bot could change its own audit: npm run migrate gives its role less')
 }
 
 function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {

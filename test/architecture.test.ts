@@ -26,6 +26,7 @@ const environment: Record<string, string> = {
   'bot/config.ts': 'reads every variable once',
   'bot/main.ts': 'hands the environment to config.ts',
   'bot/audit-command.ts': 'hands the environment to config.ts',
+  'bot/migrate-command.ts': 'hands the environment to config.ts',
   'bot/waves-command.ts': 'hands the environment to config.ts',
   'bot/doctor-command.ts': 'hands the environment to config.ts',
   'bot/teams/adapter.ts': 'the password of a SingleTenant bot goes to the SDK and is held nowhere else',

@@ -18,9 +18,11 @@ export interface Event {
 
 const word = /^[a-z0-9][a-z0-9-]{0,60}$/
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const someone = /^[\w.@-]{1,200}$/
 const shapes: Record<keyof Detail, RegExp> = {
   step: word,
   format: word,
+  account: someone,
   what: word,
   count: /^\d{1,9}$/,
   request: word,
@@ -33,10 +35,10 @@ const shapes: Record<keyof Detail, RegExp> = {
   contexts: word,
   signedIn: /^\d{1,15}$/,
   wave: uuid,
+  upTo: /^\d{1,15}$/,
   seal: /^[0-9a-f]{64}$/,
   people: /^\d{1,7}$/,
 }
-const someone = /^[\w.@-]{1,200}$/
 
 /**
  * Adds an entry in the caller's transaction: the change and its entry are both there, or neither. Call it last, because
@@ -120,6 +122,14 @@ export async function* entries(db: Queryable, { from, to }: Range = {}): AsyncGe
     if (!last || rows.length < page) return
     after = last.seq
   }
+}
+
+/** The numbers of the oldest and the newest entry; 0 where there is none. */
+export async function bounds(db: Queryable): Promise<{ first: number; last: number }> {
+  const [row] = await db.query<{ first: number; last: number }>(
+    'select coalesce(min(seq), 0)::float8 as first, coalesce(max(seq), 0)::float8 as last from audit_entries',
+  )
+  return row ?? { first: 0, last: 0 }
 }
 
 /** Everything a pseudonym did, or that was done to it. */

@@ -1,35 +1,28 @@
 // `npm run audit`: what can be asked of the chain, and what is said.
-import type { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import type { Database, Queryable } from '../database/database.ts'
+import { archive } from './archive.ts'
 import * as audit from './audit.ts'
-import type { Actor, Verb } from './entry.ts'
-import { type Format, formats, writeEntries, writeFileOf } from './export.ts'
-import type { Heads } from './heads.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { formats, writeEntries, writeFileOf } from './export.ts'
+import { type Desk, enter, eventOf, mustAudit, NotAllowed, type Seat, sitDown } from './seat.ts'
 import * as subjects from './subject-store.ts'
 import { verify } from './verify.ts'
 
-export interface Desk {
-  db: Database
-  /** Absent: verify compares no signed heads, and says so. */
-  heads?: Heads
-  /** The account on this machine; what is looked at and taken away is entered under it. */
-  operator: string
-  out: Writable
-  /** What is said about an export stands apart from it. */
-  err: Writable
-}
-
 export const usage = `npm run audit -- verify [--from n] [--to n]                    exits with 1 and the first bad entry
 npm run audit -- export --format ${formats.join('|')} [--out file]   an entry of the audit is made of it
+             [--after n | --cursor file]                       only what came since, for security tools; the file remembers how far
 npm run audit -- subject <employee id>                         everything about a person, or by them
 npm run audit -- who <pseudonym>                               who a person of the chain is
 npm run audit -- erase <employee id>                           nothing leads from the chain to them any more
+npm run audit -- archive --out file                            what is older than retention.auditDays goes there, and out of the table
+All but verify are for auditors, and for the owner of the tables; archive is for the owner.
 `
 
 class WrongArguments extends Error {}
+/** EX_NOPERM of sysexits.h. */
+const notAllowed = 77
 
-/** The exit code: 0 good, 1 bad or not found, 2 wrong arguments. Throws when the database or a file fails. */
+/** The exit code: 0 good, 1 bad or not found, 2 wrong arguments, 77 not for this role. Throws when the database or a file fails. */
 export async function runAudit(args: string[], desk: Desk): Promise<number> {
   try {
     const { positionals, values } = parse(args)
@@ -37,22 +30,26 @@ export async function runAudit(args: string[], desk: Desk): Promise<number> {
     const known = Object.hasOwn(commands, command) ? commands[command] : undefined
     if (!known || more.length > 0)
       throw new WrongArguments(command === '' ? 'What should be done?' : `"${positionals.join(' ')}" is not known`)
-    return await known(desk, values, whom)
+    return await known(await sitDown(desk), values, whom)
   } catch (error) {
+    if (error instanceof NotAllowed) {
+      desk.err.write(`${error.message}\n`)
+      return notAllowed
+    }
     if (!(error instanceof WrongArguments)) throw error
     desk.err.write(`${error.message}\n${usage}`)
     return 2
   }
 }
 
-type Values = { from?: string; to?: string; format?: string; out?: string }
-type Command = (desk: Desk, values: Values, whom: string | undefined) => Promise<number>
-
 const string = { type: 'string' } as const
+const options = { from: string, to: string, format: string, out: string, after: string, cursor: string } as const
+type Values = { [Name in keyof typeof options]?: string }
+type Command = (seat: Seat, values: Values, whom: string | undefined) => Promise<number>
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { from: string, to: string, format: string, out: string } })
+    return parseArgs({ args, allowPositionals: true, options })
   } catch (error) {
     throw new WrongArguments((error as Error).message)
   }
@@ -62,64 +59,94 @@ const commands: Record<string, Command> = {
   async verify({ db, heads, out }, { from, to }) {
     const verdict = await verify(db, { from: numberIn('from', from), to: numberIn('to', to), heads })
     if (!verdict.ok) {
-      out.write(`First bad entry: ${verdict.firstBad}. It ${verdict.why}.\n`)
+      out.write(badEntry(verdict))
       return 1
     }
     out.write(
       `The chain is whole: ${verdict.entries} entries${verdict.head ? `, the last is ${verdict.head.seq} ${verdict.head.hash}` : ''}.\n`,
     )
+    if (verdict.archived)
+      out.write(`Entries up to ${verdict.archived.seq} were archived by ${verdict.archived.by}, ${verdict.archived.at}.\n`)
     out.write(heads ? `Signed heads that agree: ${verdict.heads}.\n` : 'No signed heads were compared: UNLOCK_CONFIG names none.\n')
     return 0
   },
 
-  async export(desk, { format, out }) {
+  async export(seat, { format, out, after, cursor }) {
     const as = formats.find((each) => each === format)
     if (!as) throw new WrongArguments(`--format is one of ${formats.join(', ')}`)
-    const { seq } = await desk.db.transaction((tx) => enter(tx, desk, 'audit-exported', undefined, as))
-    const rows = audit.entries(desk.db, { to: seq })
-    await (out === undefined ? writeEntries(rows, as, desk.out) : writeFileOf(rows, as, out))
-    desk.err.write(`Exported up to entry ${seq}${out === undefined ? '' : ` to ${out}`}.\n`)
+    if (after !== undefined && cursor !== undefined) throw new WrongArguments('--after or --cursor, not both')
+    const from = (cursor === undefined ? (after === '0' ? 0 : numberIn('after', after)) : readCursor(cursor)) ?? 0
+    await mustAudit(seat, 'audit-exported')
+    const { first, last } = await audit.bounds(seat.db)
+    if (last < from) {
+      seat.err.write(`The newest entry is ${last}, and ${from} was exported: the chain was cut off. Run npm run audit -- verify.\n`)
+      return 1
+    }
+    if (from > 0 && last === from) {
+      seat.err.write(`Nothing came after entry ${from}.\n`)
+      return 0
+    }
+    if (from > 0 && first > from + 1) seat.err.write(`Entries ${from + 1} to ${first - 1} were archived before they were exported.\n`)
+    // Entered first: an export that nobody can be asked about must not exist.
+    const { seq } = await enter(seat, 'audit-exported', { format: as })
+    const rows = audit.entries(seat.db, { from: from === 0 ? undefined : from + 1, to: seq })
+    await (out === undefined ? writeEntries(rows, as, seat.out) : writeFileOf(rows, as, out))
+    if (cursor !== undefined) await writeCursor(cursor, seq)
+    seat.err.write(`Exported up to entry ${seq}${out === undefined ? '' : ` to ${out}`}.\n`)
     return 0
   },
 
-  async subject(desk, _values, whom) {
+  async subject(seat, _values, whom) {
     const id = idIn(whom)
-    const pseudonym = await desk.db.transaction(async (tx) => {
-      if (await subjects.find(tx, id)) await enter(tx, desk, 'audit-person-listed', id)
-      return subjects.find(tx, id)
-    })
-    if (!pseudonym) return notFound(desk)
-    for (const entry of await audit.entriesOf(desk.db, pseudonym)) desk.out.write(`${JSON.stringify(entry)}\n`)
+    await mustAudit(seat, 'audit-person-listed')
+    const pseudonym = await subjects.find(seat.db, id)
+    if (!pseudonym) return notFound(seat)
+    await enter(seat, 'audit-person-listed', {}, id)
+    for (const entry of await audit.entriesOf(seat.db, pseudonym)) seat.out.write(`${JSON.stringify(entry)}\n`)
     return 0
   },
 
-  async who(desk, _values, pseudonym = '') {
-    const id = await subjects.name(desk.db, pseudonym)
-    if (!id) return notFound(desk)
-    await desk.db.transaction((tx) => enter(tx, desk, 'audit-person-named', id))
-    desk.out.write(`${id}\n`)
+  async who(seat, _values, pseudonym = '') {
+    await mustAudit(seat, 'audit-person-named')
+    const id = await subjects.name(seat.db, pseudonym)
+    if (!id) return notFound(seat)
+    await enter(seat, 'audit-person-named', {}, id)
+    seat.out.write(`${id}\n`)
     return 0
   },
 
-  async erase(desk, _values, whom) {
+  async erase(seat, _values, whom) {
     const id = idIn(whom)
-    const erased = await desk.db.transaction(async (tx) => {
+    await mustAudit(seat, 'audit-person-erased')
+    const erased = await seat.db.transaction(async (tx) => {
       if (!(await subjects.find(tx, id))) return false
-      await enter(tx, desk, 'audit-person-erased', id)
+      await audit.append(tx, eventOf(seat, 'audit-person-erased', {}, id))
       return subjects.erase(tx, id)
     })
-    if (!erased) return notFound(desk)
-    // Until then the table's file still holds the row as it was.
-    await desk.db.query('vacuum full audit_subjects')
-    desk.out.write('Erased from the audit: the chain stays whole, and nothing in it leads to them. Backups from before still know them.\n')
+    if (!erased) return notFound(seat)
+    // Until then the table's file still holds the row as it was. PostgreSQL lets only the owner do it.
+    if (seat.rights.rewrites) await seat.db.query('vacuum full audit_subjects')
+    else seat.err.write('The file of the table holds the row until the owner runs: vacuum full audit_subjects\n')
+    seat.out.write('Erased from the audit: the chain stays whole, and nothing in it leads to them. Backups from before still know them.\n')
+    return 0
+  },
+
+  async archive(seat, { out }) {
+    if (out === undefined) throw new WrongArguments('--out is the file that the entries go to')
+    const archived = await archive(seat, seat.keepDays, out)
+    if (!archived.ok) {
+      seat.err.write(`${badEntry(archived)}Nothing was archived.\n`)
+      return 1
+    }
+    const none = `Nothing is older than ${seat.keepDays} days${seat.heads ? ' and has a signed head' : ''}.\n`
+    seat.err.write(
+      archived.upTo === undefined ? none : `${archived.count} entries up to ${archived.upTo} are in ${out}, and no longer in the table.\n`,
+    )
     return 0
   },
 }
 
-function enter(tx: Queryable, { operator }: Desk, verb: Verb, subject?: string, format?: Format) {
-  const actor: Actor = { kind: 'operator', id: operator }
-  return audit.append(tx, { actor, verb, subject, detail: { format } })
-}
+const badEntry = ({ firstBad, why }: { firstBad: number; why: string }) => `First bad entry: ${firstBad}. It ${why}.\n`
 
 function notFound({ err }: Desk): number {
   err.write('The audit knows nobody by that, or not any more.\n')

@@ -1,6 +1,7 @@
 // The job that signs the newest entry, so that everything up to it is covered.
 import type { Deps } from '../deps.ts'
-import { type Heads, signedByUs, signHead } from './heads.ts'
+import { append } from './audit.ts'
+import { type Heads, signedBy, signHead } from './heads.ts'
 import { verify } from './verify.ts'
 
 export interface Due {
@@ -26,7 +27,8 @@ interface Uncovered {
  */
 export async function cover({ db, log }: Pick<Deps, 'db' | 'log'>, heads: Heads, due: Due = documented): Promise<void> {
   const last = await heads.target.newest()
-  if (last && !(await signedByUs(last, heads.key))) return log.error({ seq: last.seq }, 'the newest signed head is not by our key')
+  const lastKey = last && (await signedBy(last, heads.key))
+  if (last && lastKey === undefined) return log.error({ seq: last.seq }, 'the newest signed head is not by our key')
   const seq = last?.seq ?? 0
   const [row] = await db.query<Uncovered>(
     `select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
@@ -39,7 +41,8 @@ export async function cover({ db, log }: Pick<Deps, 'db' | 'log'>, heads: Heads,
   const waited = row.waited ?? -1
   if (waited < due.minutes && row.newest - seq < due.entries) return
 
-  const verdict = await verify(db, { to: row.newest, ...(last ? { following: last } : {}) })
+  const to = lastKey ? await keyChanged(db, seq) : row.newest
+  const verdict = await verify(db, { to, ...(last ? { following: last } : {}) })
   if (!verdict.ok) return log.error(verdict, 'the audit chain is broken: no head is signed over it')
   if (!verdict.head) return
   try {
@@ -48,4 +51,15 @@ export async function cover({ db, log }: Pick<Deps, 'db' | 'log'>, heads: Heads,
     if (waited >= lateMinutes) log.error({ minutes: waited, err: error }, 'audit entries wait for a signed head')
     throw error
   }
+}
+
+/** Entered under the first head of the new key, which says from when on it counts; once, however often that head cannot be written. */
+async function keyChanged(db: Deps['db'], since: number): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [entered] = await tx.query<{ newest: number }>(
+      `select (select max(seq) from audit_entries)::float8 as newest from audit_entries where verb = 'audit-key-changed' and seq > $1 limit 1`,
+      [since],
+    )
+    return entered?.newest ?? (await append(tx, { actor: { kind: 'unlock' }, verb: 'audit-key-changed' })).seq
+  })
 }

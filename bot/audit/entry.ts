@@ -9,7 +9,7 @@ export type Verb = keyof (typeof ocsf)['verbs']
 
 /**
  * Who did it. An employee stands in the chain under a pseudonym. Who acts for the company answers for it under their own
- * id: Entra object id, or for an operator the account on the machine.
+ * id: Entra object id, or for an operator the role that signed in to the database, or else the account on the machine.
  */
 export type Actor = { kind: 'unlock' } | { kind: 'employee' | 'helpdesk' | 'organiser'; id: EmployeeId } | { kind: 'operator'; id: string }
 
@@ -17,6 +17,8 @@ export type Actor = { kind: 'unlock' } | { kind: 'employee' | 'helpdesk' | 'orga
 export interface Detail {
   step?: string
   format?: string
+  /** Of an operator: the account on their machine, as it calls itself. */
+  account?: string
   /** What a deletion was of. */
   what?: string
   /** How many, in digits. */
@@ -35,6 +37,8 @@ export interface Detail {
   contexts?: string
   signedIn?: number
   wave?: string
+  /** The last entry that was archived; `seal` is its hash. */
+  upTo?: number
   /** Hash over what was approved: content, recipients and their number. */
   seal?: string
   people?: number

@@ -33,7 +33,8 @@ export interface HeadTarget {
 /** What heads are signed with. `sign` throws where only the public half is held, as an auditor does. */
 export interface HeadKey {
   sign(text: string): Promise<Buffer>
-  signed(text: string, signature: Buffer): Promise<boolean>
+  /** Which key it was: 0 the one in use, 1 the one before it, and so on. Undefined: none of ours. */
+  signedBy(text: string, signature: Buffer): Promise<number | undefined>
 }
 
 export interface Heads {
@@ -48,8 +49,9 @@ export const signHead = async (head: Head, key: HeadKey): Promise<SignedHead> =>
   signature: (await key.sign(textOf(head))).toString('base64'),
 })
 
-export const signedByUs = (head: SignedHead, key: HeadKey): Promise<boolean> =>
-  key.signed(textOf(head), Buffer.from(head.signature, 'base64'))
+/** As `HeadKey.signedBy`. */
+export const signedBy = (head: SignedHead, key: HeadKey): Promise<number | undefined> =>
+  key.signedBy(textOf(head), Buffer.from(head.signature, 'base64'))
 
 type Places = NonNullable<Settings['audit']['heads']>
 
@@ -58,8 +60,8 @@ const nobody = async () => {
 }
 
 /** Throws `BadConfig` when the key is not there, or not one. `token` is what a container asks for. */
-export function openHeads({ file = '', container, key }: Places, token: () => Promise<string> = nobody): Heads {
-  return { target: container ? headBlobs(container, token) : headFile(file), key: keyFile(key) }
+export function openHeads({ file = '', container, key, formerKeys = [] }: Places, token: () => Promise<string> = nobody): Heads {
+  return { target: container ? headBlobs(container, token) : headFile(file), key: keyFile(key, formerKeys) }
 }
 
 /**
@@ -78,14 +80,30 @@ export function makeKey({ file, key }: Places): void {
   }
 }
 
-/** An Ed25519 key as PEM, private or public. */
-export function keyFile(path: string): HeadKey {
+/** An Ed25519 key as PEM, private or public. `former`: public halves of those before it, the newest first, as base64 of their DER. */
+export function keyFile(path: string, former: string[] = []): HeadKey {
   const publicKey = read(path, createPublicKey)
   if (publicKey.asymmetricKeyType !== 'ed25519') throw wrongKey(path)
+  const keys = [publicKey, ...former.map(formerKey)]
   return {
     sign: async (text) => sign(null, Buffer.from(text), read(path, createPrivateKey)),
-    signed: async (text, signature) => verify(null, Buffer.from(text), publicKey, signature),
+    async signedBy(text, signature) {
+      const found = keys.findIndex((key) => verify(null, Buffer.from(text), key, signature))
+      return found === -1 ? undefined : found
+    },
   }
+}
+
+function formerKey(base64: string, index: number) {
+  try {
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' })
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch {
+    // Said below, with what is right.
+  }
+  throw new BadConfig(
+    `UNLOCK_CONFIG: audit.heads.formerKeys.${index}: not the public half of an Ed25519 key; for example openssl pkey -in old.pem -pubout -outform DER | base64 -w0`,
+  )
 }
 
 function read<Key>(path: string, parse: (pem: string) => Key): Key {

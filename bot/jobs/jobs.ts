@@ -136,6 +136,13 @@ export function createJobs(db: Database, log: JobLog): Jobs {
   }
 }
 
+/** The queue's own tables, made by the owner of the database for a bot that may make none. */
+export async function makeQueue(db: Database): Promise<void> {
+  const boss = new PgBoss({ ...optionsFor(db), supervise: false, schedule: false })
+  await boss.start()
+  await boss.stop({ close: false })
+}
+
 function optionsFor(db: Database): ConstructorOptions {
   return { db: adapterOver(db), backend: db.kind, schema: 'jobs' }
 }

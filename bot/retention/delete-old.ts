@@ -2,20 +2,26 @@
 import { append } from '../audit/audit.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
+import { batch } from './batch.ts'
+import { oldAlarms, oldRequests } from './old-requests.ts'
+import { oldPreviews, oldRecipients, oldWaves, unnamed } from './old-waves.ts'
 
 /** PostgreSQL's code for a row that others point to. */
 const pointedTo = '23503'
-/** Small enough that nobody waits for the rows of one step. */
-const batch = 1000
 
 type Tools = Pick<Deps, 'db' | 'settings' | 'log'>
 
 /** Each step is one transaction with its audit entry, so a process that dies in the middle has deleted what the audit says. */
 export async function deleteOld({ db, settings: { retention }, log }: Tools): Promise<void> {
-  const { turnsDays, messagesDays, leaversDays } = retention
+  const { turnsDays, messagesDays, requestsDays, wavesDays, leaversDays } = retention
   const deleted = {
     turns: await inSteps(db, 'turns', (tx) => oldTurns(tx, turnsDays)),
     messages: await inSteps(db, 'messages', (tx) => oldMessages(tx, messagesDays)),
+    requests: await inSteps(db, 'requests', (tx) => oldRequests(tx, requestsDays)),
+    alarms: await inSteps(db, 'alarms', (tx) => oldAlarms(tx, requestsDays)),
+    previews: await inSteps(db, 'previews', (tx) => oldPreviews(tx, wavesDays)),
+    recipients: await inSteps(db, 'recipients', (tx) => oldRecipients(tx, wavesDays)),
+    waves: await inSteps(db, 'waves', (tx) => oldWaves(tx, wavesDays)),
     leavers: await leavers(db, leaversDays),
   }
   log.info(deleted, 'what is no longer needed was deleted')
@@ -29,7 +35,7 @@ async function inSteps(db: Deps['db'], what: string, step: (tx: Queryable) => Pr
       return gone
     })
     all += count
-    if (count < batch) return all
+    if (count === 0) return all
   }
 }
 
@@ -59,23 +65,30 @@ const oldMessages = async (tx: Queryable, days: number) =>
     )
   ).length
 
-/** Who took the app away, or never came back after an admin did. */
+/** Who took the app away, or never came back after an admin did. Nobody whose request is open. */
 async function leavers(db: Deps['db'], days: number): Promise<number> {
-  const gone = await db.query<{ id: string }>(
-    `select employee_id as id from people where not installed and last_seen_at < now() - make_interval(days => $1) and name <> ''`,
+  const gone = await db.query<{ id: string; named: boolean }>(
+    `select employee_id as id, name <> '' as named from people p
+      where not installed and last_seen_at < now() - make_interval(days => $1)
+        and not exists (select 1 from escalations e where e.employee_id = p.employee_id and e.state <> 'closed')`,
     [days],
   )
-  for (const { id } of gone) {
+  let forgotten = 0
+  for (const { id, named } of gone) {
     const whole = await db
       .transaction((tx) => forget(tx, id))
       .catch((error: { code?: string }) => (error.code === pointedTo ? false : Promise.reject(error)))
-    if (!whole) await db.transaction((tx) => nameless(tx, id))
+    if (!whole && named) await db.transaction((tx) => nameless(tx, id))
+    if (whole || named) forgotten += 1
   }
-  return gone.length
+  return forgotten
 }
 
+const theirs = ['turns', 'messages', 'progress', 'trouble_cases', 'managers_seen', 'people']
+
 async function forget(tx: Queryable, id: string): Promise<boolean> {
-  for (const table of ['turns', 'messages', 'progress', 'people']) await tx.query(`delete from ${table} where employee_id = $1`, [id])
+  await unnamed(tx, id)
+  for (const table of theirs) await tx.query(`delete from ${table} where employee_id = $1`, [id])
   await append(tx, {
     actor: { kind: 'unlock' },
     verb: 'data-deleted',
@@ -88,6 +101,7 @@ async function forget(tx: Queryable, id: string): Promise<boolean> {
 
 /** Something that is kept longer points to them: a row without a name or a way to reach them is all that stays until then. */
 async function nameless(tx: Queryable, id: string): Promise<void> {
+  await unnamed(tx, id)
   await tx.query(
     `update people set name = '', locale = null, time_zone = null, conversation_id = null, service_url = null, teams_user_id = null, bot_id = null
       where employee_id = $1`,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { append, type Event, entries } from '../../bot/audit/audit.ts'
-import type { Entry } from '../../bot/audit/entry.ts'
+import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
 import { makeKey, openHeads } from '../../bot/audit/heads.ts'
 import type { Database } from '../../bot/database/database.ts'
 
@@ -35,6 +35,21 @@ export async function asOwner(db: Database, sql: string) {
     alter table audit_entries drop constraint if exists audit_entries_hash_key;
     alter table audit_entries drop constraint if exists audit_entries_id_key`)
   await db.script(sql)
+}
+
+/** All of it anew, with hashes that fit: what no chain can show. */
+export async function writtenAnew(db: Database, change: (entry: Entry) => Entry = (same) => same) {
+  let prevHash = genesis
+  const rows = (await all(db)).map((entry): Entry => {
+    const { hash: _, ...changed } = { ...change(entry), prevHash }
+    prevHash = hashOf(changed)
+    return { ...changed, hash: prevHash }
+  })
+  const sql = rows.map(
+    (e) =>
+      `update audit_entries set at = '${e.at}', verb = '${e.verb}', prev_hash = '${e.prevHash}', hash = '${e.hash}' where seq = ${e.seq}`,
+  )
+  await asOwner(db, sql.join(';'))
 }
 
 const migration = new URL('../../bot/database/migrations/0004_audit.sql', import.meta.url)

@@ -1,11 +1,11 @@
 // What leaves the house: whole, harmless in a spreadsheet, checkable by others, and entered.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import canonicalize from 'canonicalize'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runAudit } from '../../bot/audit/commands.ts'
 import type { Entry } from '../../bot/audit/entry.ts'
 import { type Format, writeEntries, writeFileOf } from '../../bot/audit/export.ts'
@@ -14,7 +14,7 @@ import { ocsfOf } from '../../bot/audit/ocsf.ts'
 import type { Database } from '../../bot/database/database.ts'
 import { emptyTables, migratedDatabase } from '../support/databases.ts'
 import { add, all, ines, placeForHeads } from './chain.ts'
-import { desk } from './desk.ts'
+import { desk, enteredBy } from './desk.ts'
 
 let db: Database
 let drop: () => Promise<void>
@@ -97,7 +97,48 @@ test('the JSONL is enough for a third party to check the chain, and holds the en
     before = hash
   }
   expect(lines.map((line) => (JSON.parse(line) as Entry).verb).at(-1)).toBe('audit-exported')
-  expect((await all(db)).at(-1)).toMatchObject({ seq: 5, actor: 'auditor', actorKind: 'operator', detail: { format: 'jsonl' } })
+  expect((await all(db)).at(-1)).toMatchObject({ seq: 5, ...enteredBy(db, { format: 'jsonl' }) })
+})
+
+describe('a security tool', () => {
+  const cursor = () => join(folder, 'cursor')
+  beforeEach(() => rmSync(cursor(), { force: true }))
+  const fetches = async (...args: string[]) => {
+    const { at, said } = desk(db)
+    const code = await runAudit(['export', '--format', 'ocsf', ...args], at)
+    const events = said.out === '' ? [] : said.out.trim().split('\n')
+    return { code, said: said.err, seqs: events.map((line) => JSON.parse(line).metadata.sequence) }
+  }
+
+  test('gets each time what came since, once, with the entry of its own export; nothing new is not entered', async () => {
+    await add(db, 2)
+    expect(await fetches('--cursor', cursor())).toMatchObject({ code: 0, seqs: [1, 2, 3] })
+    expect(await fetches('--cursor', cursor())).toEqual({ code: 0, seqs: [], said: 'Nothing came after entry 3.\n' })
+    expect(await all(db)).toHaveLength(3)
+    await add(db, 1)
+    expect(await fetches('--cursor', cursor())).toMatchObject({ seqs: [4, 5] })
+    expect(readFileSync(cursor(), 'utf8')).toBe('5\n')
+    expect(await fetches('--after', '3')).toMatchObject({ seqs: [4, 5, 6] })
+    expect(await fetches('--after', '0')).toMatchObject({ seqs: [1, 2, 3, 4, 5, 6, 7] })
+  })
+
+  test('K12 gets again what did not arrive: the cursor moves when all of it is written', async () => {
+    await add(db, 2)
+    await expect(fetches('--cursor', cursor(), '--out', join(folder, 'no', 'where.jsonl'))).rejects.toThrow('ENOENT')
+    expect(existsSync(cursor())).toBe(false)
+    expect(await fetches('--cursor', cursor())).toMatchObject({ seqs: [1, 2, 3, 4] })
+  })
+
+  test('D2 is told when the chain ends before what it has', async () => {
+    await add(db, 2)
+    expect(await fetches('--after', '9')).toMatchObject({ code: 1, seqs: [], said: expect.stringContaining('cut off') })
+  })
+
+  test('does not begin anew by itself when its cursor is not one', async () => {
+    writeFileSync(cursor(), 'x')
+    await expect(fetches('--cursor', cursor())).rejects.toThrow('does not hold the number')
+    expect(await all(db)).toEqual([])
+  })
 })
 
 test('every verb has a class and an activity of the Open Cybersecurity Schema Framework', () => {
@@ -150,6 +191,8 @@ test.each([
   [['export', '--format', 'xls']],
   [['verify', '--from', '0']],
   [['verify', '--form', '1']],
+  [['export', '--format', 'ocsf', '--after', 'x']],
+  [['export', '--format', 'ocsf', '--after', '1', '--cursor', 'c']],
   [['erase', 'me']],
   [['subject']],
 ])('arguments %j are refused with how it is done', async (args) => {

@@ -1,15 +1,15 @@
 // Signed heads outside the database: what even its owner cannot undo.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cover } from '../../bot/audit/cover.ts'
-import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
-import { type Heads, makeKey, openHeads, type SignedHead } from '../../bot/audit/heads.ts'
+import { type Heads, makeKey, openHeads, type SignedHead, signHead } from '../../bot/audit/heads.ts'
 import { verify } from '../../bot/audit/verify.ts'
 import { BadConfig } from '../../bot/config.ts'
 import type { Database } from '../../bot/database/database.ts'
 import { migratedDatabase } from '../support/databases.ts'
-import { add, all, anew, asOwner, placeForHeads } from './chain.ts'
+import { add, all, anew, asOwner, placeForHeads, writtenAnew } from './chain.ts'
 
 let db: Database
 let drop: () => Promise<void>
@@ -36,20 +36,6 @@ async function heads(): Promise<SignedHead[]> {
   const kept: SignedHead[] = []
   for await (const head of at.heads.target.all()) kept.push(head)
   return kept
-}
-
-/** All of it anew, with hashes that fit: what no chain can show. */
-async function writtenAnew(from: number, verb: string) {
-  let prevHash = genesis
-  const rows = (await all(db)).map((entry): Entry => {
-    const { hash: _, ...changed } = { ...entry, verb: entry.seq >= from ? verb : entry.verb, prevHash }
-    prevHash = hashOf(changed)
-    return { ...changed, hash: prevHash }
-  })
-  const sql = rows.map(
-    (e) => `update audit_entries set verb = '${e.verb}', prev_hash = '${e.prevHash}', hash = '${e.hash}' where seq = ${e.seq}`,
-  )
-  await asOwner(db, sql.join(';'))
 }
 
 describe('a head', () => {
@@ -106,7 +92,7 @@ describe('a head', () => {
     await expect(coverNow(broken)).rejects.toThrow('disk full')
     expect(errors).toEqual([])
     await asOwner(db, `update audit_entries set at = at - interval '16 minutes'`)
-    await writtenAnew(1, 'passkey-seen')
+    await writtenAnew(db)
     await expect(coverNow(broken)).rejects.toThrow('disk full')
     expect(errors).toEqual(['audit entries wait for a signed head'])
   })
@@ -135,7 +121,7 @@ describe('D2 with heads the verifier also finds', () => {
       await add(db, 2)
       await coverNow()
     }
-    await writtenAnew(3, 'audit-exported')
+    await writtenAnew(db, (entry) => (entry.seq >= 3 ? { ...entry, verb: 'audit-exported' } : entry))
     expect(await verify(db)).toMatchObject({ ok: true, entries: 6 })
     expect(await verify(db, { heads: at.heads })).toMatchObject({ ok: false, firstBad: 4, why: expect.stringContaining('written anew') })
   })
@@ -189,5 +175,77 @@ describe('the key', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     writeFileSync(at.places.key, privateKey.export({ type: 'pkcs8', format: 'pem' }))
     expect(() => openHeads(at.places)).toThrow('audit.heads.key')
+  })
+})
+
+describe('a new key', () => {
+  /** As the runbook has it: the private half is replaced, the public half of the old one goes into the settings. */
+  function rotated(formerKeys: string[] = []) {
+    const old = createPublicKey(readFileSync(at.places.key)).export({ type: 'spki', format: 'der' }).toString('base64')
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeFileSync(at.places.key, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    return { old, heads: openHeads({ ...at.places, formerKeys: [old, ...formerKeys] }) }
+  }
+
+  test('signs from then on, old heads still count, and the chain says when it came', async () => {
+    await add(db, 2)
+    await coverNow()
+    const first = rotated()
+    await add(db, 1)
+    await coverNow(first.heads)
+    const second = rotated([first.old])
+    await add(db, 1)
+    await coverNow(second.heads)
+    await add(db, 1)
+    await coverNow(second.heads)
+    expect((await all(db)).map(({ verb }) => verb).filter((verb) => verb === 'audit-key-changed')).toHaveLength(2)
+    expect(await heads()).toMatchObject([{ seq: 2 }, { seq: 4 }, { seq: 6 }, { seq: 7 }])
+    expect(await verify(db, { heads: second.heads })).toMatchObject({ ok: true, entries: 7, heads: 4 })
+    expect(errors).toEqual([])
+  })
+
+  test('K12 that cannot write its first head yet is entered once, and signs when it can', async () => {
+    await add(db, 1)
+    await coverNow()
+    const { heads: changed } = rotated()
+    await add(db, 1)
+    const broken = { ...changed, target: { ...changed.target, write: async () => Promise.reject(new Error('disk full')) } }
+    for (let times = 0; times < 3; times++) await expect(coverNow(broken)).rejects.toThrow('disk full')
+    await coverNow(changed)
+    expect((await all(db)).map(({ verb }) => verb)).toEqual(['passkey-seen', 'passkey-seen', 'audit-key-changed'])
+    expect(await verify(db, { heads: changed })).toMatchObject({ ok: true, heads: 2 })
+  })
+
+  test('without the public half of the old one signs nothing, and says so', async () => {
+    await add(db, 1)
+    await coverNow()
+    rotated()
+    await add(db, 1)
+    await coverNow(openHeads(at.places))
+    expect(await heads()).toHaveLength(1)
+    expect(errors).toEqual(['the newest signed head is not by our key'])
+    expect(await verify(db, { heads: openHeads(at.places) })).toMatchObject({ ok: false, firstBad: 1 })
+  })
+
+  test('D2 makes the old one worthless to whoever has it: a later head of it is named', async () => {
+    await add(db, 1)
+    await coverNow()
+    const stolen = join(at.folder, 'stolen.pem')
+    copyFileSync(at.places.key, stolen)
+    const { heads: changed } = rotated()
+    await add(db, 1)
+    await coverNow(changed)
+    await add(db, 1)
+    const forged = { seq: 4, hash: (await all(db))[3]?.hash ?? '', at: '2026-01-01T00:00:00Z' }
+    await at.heads.target.write(await signHead(forged, openHeads({ ...at.places, key: stolen }).key))
+    expect(await verify(db, { heads: changed })).toEqual({
+      ok: false,
+      firstBad: 4,
+      why: 'has a head by a key that had been replaced by then',
+    })
+  })
+
+  test.each(['', 'nonsense', 'MCowBQYDK2VwAyEA'])('%j is no former key: the start is stopped by the name of the setting', (formerKey) => {
+    expect(() => openHeads({ ...at.places, formerKeys: [formerKey] })).toThrow('audit.heads.formerKeys.0')
   })
 })

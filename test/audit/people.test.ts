@@ -7,7 +7,7 @@ import type { Database } from '../../bot/database/database.ts'
 import { tablesWith } from '../security/attack.ts'
 import { emptyTables, migratedDatabase } from '../support/databases.ts'
 import { add, all, carlos, ines } from './chain.ts'
-import { desk } from './desk.ts'
+import { desk, enteredBy } from './desk.ts'
 
 let db: Database
 let drop: () => Promise<void>
@@ -38,7 +38,7 @@ test('an access request lists what was done by a person and to them, and is itse
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { seq: 1 },
     { seq: 4 },
-    { seq: 5, verb: 'audit-person-listed', actor: 'auditor' },
+    { seq: 5, verb: 'audit-person-listed', ...enteredBy(db) },
   ])
 })
 
