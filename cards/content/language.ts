@@ -19,10 +19,12 @@ export interface Language {
 
 const languages = new Map<string, Language>()
 const sources = new Map<string, Content>()
+const wanted = [...keysOf(english)]
 for (const file of readdirSync(import.meta.dirname).filter((name) => /^[a-z]{2}(-[A-Z]{2})?\.json$/.test(name))) {
   const locale = file.replace('.json', '')
   const content = locale === 'en' ? english : ({ ...read(file), trouble: read(`trouble.${file}`) } as Content)
-  const missing = [...keysOf(english)].filter((key) => !keysOf(content).has(key))
+  const has = keysOf(content)
+  const missing = wanted.filter((key) => !has.has(key))
   if (missing.length > 0)
     throw new Error(`cards/content, ${locale} lacks ${missing.join(', ')}: write them from the meaning, as in English`)
   sources.set(locale, content)
