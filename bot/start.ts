@@ -1,5 +1,4 @@
 // Builds the rooms in the order they need each other, opens the door last, and shuts all of it in the other order.
-import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
@@ -14,6 +13,7 @@ import { permissionsIn } from './entra/own-permissions.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { createNotices } from './notices/create-notices.ts'
 import type { Notices } from './notices/notices.ts'
+import { keyIn } from './notices/webhook.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
 import { forbidden } from './readiness/permission-checks.ts'
@@ -81,14 +81,13 @@ function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {
   const { mailbox, webhook } = notices
   return createNotices({
     sendMail: mailbox === undefined ? undefined : (mail) => entra.sendMail(mailbox, mail),
-    webhook: webhook && { url: webhook.url, key: keyIn(webhook.key) },
+    webhook: webhook && { url: webhook.url, key: keyOf(webhook.key) },
   })
 }
 
-/** A short key could be guessed from one notice. */
-function keyIn(file: string): string {
-  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
-  if (key.length < 32) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
+function keyOf(file: string): string {
+  const key = keyIn(file)
+  if (!key) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
   return key
 }
 
