@@ -3,14 +3,17 @@ import { parseArgs } from 'node:util'
 import packageFile from '../package.json' with { type: 'json' }
 import { rightsOf } from './audit/rights-store.ts'
 import { BadConfig, type Config, readDoctor, readStored } from './config.ts'
-import { createEntra } from './entra/create-entra.ts'
+import { createDirectory } from './entra/create-directory.ts'
+import { createEntra, openGraph } from './entra/create-entra.ts'
 import { createTenant } from './entra/create-tenant.ts'
-import { azureToken } from './entra/credential.ts'
+import { azureToken, teamsScope } from './entra/credential.ts'
+import { answers, keyIn } from './notices/webhook.ts'
 import { openDatabase } from './open-database.ts'
 import { databaseChecks } from './readiness/database-checks.ts'
 import { inspect, type Section } from './readiness/inspect.ts'
 import { settingsChecks } from './readiness/other-checks.ts'
 import { exitCode, report } from './readiness/report.ts'
+import { createChannels } from './teams/channels.ts'
 
 const usage = `npm run doctor -- [--strict] [--json] [--settings file]
   --strict    what is only wanted counts for the exit code too
@@ -28,10 +31,22 @@ async function main(): Promise<number> {
 
 async function everything(): Promise<Section[]> {
   const config = readDoctor(process.env)
-  const { graphBaseUrl, appType, appId, settings } = config
-  const asking = { baseUrl: graphBaseUrl, token: azureToken(appType === 'UserAssignedMSI' ? appId : undefined) }
-  const looking = { tenant: createTenant(asking), entra: createEntra(asking), settings, appId, version: packageFile.version }
-  return [...(await inspect(looking)), ...(await database(config))]
+  const { mode, graphBaseUrl, appType, appId, settings } = config
+  const identity = appType === 'UserAssignedMSI' ? appId : undefined
+  const asking = { baseUrl: graphBaseUrl, token: azureToken(identity) }
+  const ask = openGraph(asking)
+  const { webhook } = settings.notices
+  const found = await inspect({
+    tenant: createTenant(asking),
+    entra: createEntra(asking, ask),
+    directory: createDirectory(asking, ask),
+    channels: createChannels({ mode, token: azureToken(identity, teamsScope) }),
+    webhook: async () => ({ key: !!webhook && keyIn(webhook.key) !== undefined, answers: !!webhook && (await answers(webhook.url)) }),
+    settings,
+    appId,
+    version: packageFile.version,
+  })
+  return [...found, ...(await database(config))]
 }
 
 /** An embedded database has one user, and the bot holds its folder. */

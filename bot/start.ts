@@ -1,5 +1,4 @@
 // Builds the rooms in the order they need each other, opens the door last, and shuts all of it in the other order.
-import { existsSync, readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { makeKey, openHeads } from './audit/heads.ts'
@@ -11,12 +10,14 @@ import { createDirectory } from './entra/create-directory.ts'
 import { createEntra, openGraph } from './entra/create-entra.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import type { Entra } from './entra/entra.ts'
-import { tooMuch } from './entra/own-permissions.ts'
+import { permissionsIn } from './entra/own-permissions.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { createNotices } from './notices/create-notices.ts'
 import type { Notices } from './notices/notices.ts'
+import { keyIn } from './notices/webhook.ts'
 import { nowAndThen } from './now-and-then.ts'
 import { openDatabase } from './open-database.ts'
+import { forbidden } from './readiness/permission-checks.ts'
 import { openTeams } from './teams/server.ts'
 
 export interface Running {
@@ -30,7 +31,7 @@ export interface Running {
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
   const token = tokenFor(config)
-  if (config.mode === 'production') refuseTooMuch(await token(), config.settings.helpdeskChannel !== undefined)
+  if (config.mode === 'production') refuseTooMuch(await token(), config)
   const db = opened ?? (await openDatabase(config))
   await migrate(db)
   if (config.mode === 'production') await warnOfRights(db, log)
@@ -87,14 +88,13 @@ function noticesOf({ settings: { notices } }: Config, entra: Entra): Notices {
   const { mailbox, webhook } = notices
   return createNotices({
     sendMail: mailbox === undefined ? undefined : (mail) => entra.sendMail(mailbox, mail),
-    webhook: webhook && { url: webhook.url, key: keyIn(webhook.key) },
+    webhook: webhook && { url: webhook.url, key: keyOf(webhook.key) },
   })
 }
 
-/** A short key could be guessed from one notice. */
-function keyIn(file: string): string {
-  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
-  if (key.length < 32) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
+function keyOf(file: string): string {
+  const key = keyIn(file)
+  if (!key) throw new BadConfig(`UNLOCK_CONFIG: notices.webhook.key: ${file} has to hold a secret of 32 characters or more`)
   return key
 }
 
@@ -103,12 +103,12 @@ function tokenFor({ mode, appType, appId }: Config): () => Promise<string> {
   return mode === 'demo' ? async () => 'demo' : azureToken(appType === 'UserAssignedMSI' ? appId : undefined)
 }
 
-/**
- * A right that nobody needs is one that a thief would have (security.md T17). With a helpdesk channel the bot deletes passes by its own
- * right, and Graph knows none for deleting alone; making them is the agent's right in any case.
- */
-function refuseTooMuch(token: string, cleansUp: boolean): void {
-  const found = tooMuch(token, { mayIssue: cleansUp })
-  const lines = found.map(({ role, why }) => `Microsoft Graph permission ${role} must be taken from the bot: whoever holds it ${why}`)
+/** A right that nobody needs is one that a thief would have. What the token does not say counts as dangerous. */
+function refuseTooMuch(token: string, { settings }: Config): void {
+  const held = permissionsIn(token)
+  if (!held) throw new Error('the token of the bot does not say what the bot may do')
+  const lines = forbidden(held, settings).map(
+    ({ name, because }) => `Microsoft Graph permission ${name} must be taken from the bot: ${because}`,
+  )
   if (lines.length > 0) throw new BadConfig(lines.join('\n'))
 }

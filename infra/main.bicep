@@ -40,6 +40,12 @@ param databaseHighAvailability bool = false
 @minValue(1)
 param auditDays int = 400
 
+@description('Metrics for a Prometheus in the same environment, on a port that the internet does not reach.')
+param metrics bool = false
+
+@description('Notices go to a system of the company: its key is in the vault as notices-webhook-key.')
+param webhook bool = false
+
 @description('Who is written to when something is wrong.')
 param alertMail string
 
@@ -47,6 +53,7 @@ param alertMail string
 param deployRepository string = ''
 
 var suffix = uniqueString(resourceGroup().id)
+var botName = 'bot-${name}-${suffix}'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-${name}'
@@ -110,6 +117,8 @@ module app 'modules/app.bicep' = if (stage == 'all') {
     identityName: identity.name
     databaseUrl: 'postgres://${identity.name}@${database.outputs.host}:5432/unlock?sslmode=verify-full'
     auditKeySecret: vault.outputs.auditKeySecret
+    webhookKeySecret: webhook ? vault.outputs.webhookKeySecret : ''
+    metrics: metrics
     settings: settings
     fewestReplicas: fewestReplicas
     mostReplicas: mostReplicas
@@ -119,7 +128,7 @@ module app 'modules/app.bicep' = if (stage == 'all') {
 module bot 'modules/bot.bicep' = if (stage == 'all') {
   name: 'bot'
   params: {
-    name: 'bot-${name}-${suffix}'
+    name: botName
     endpoint: 'https://${app!.outputs.host}/api/messages'
     identityName: identity.name
   }
@@ -139,6 +148,9 @@ module alerts 'modules/alerts.bicep' = if (stage == 'all') {
 
 @description('MicrosoftAppId: for npm run package and npm run permissions.')
 output botId string = identity.properties.clientId
+
+@description('For the OAuth connection of the agents\' sign-in.')
+output botName string = botName
 
 @description('Object id of the bot\'s identity in Entra: npm run permissions -- --identity …')
 output identityId string = identity.properties.principalId

@@ -37,10 +37,11 @@ function main(): void {
   }
   for (const { id, appRoleId } of held.filter((each) => !wanted.some((one) => one.id === each.appRoleId))) {
     const name = api.appRoles.find((role) => role.id === appRoleId)?.value ?? appRoleId
+    const optional = file.optional.find((each) => each.id === appRoleId)
     say(
       'too much',
       name,
-      `Unlock does not use it. Take it away: az rest --method delete --uri "${graph}/servicePrincipals/${identity}/appRoleAssignments/${id}"`,
+      `${optional ? `Only with ${optional.when} in the settings; then say --with ${name}` : 'Unlock does not use it'}. Take it away: az rest --method delete --uri "${graph}/servicePrincipals/${identity}/appRoleAssignments/${id}"`,
     )
   }
   if (!apply) process.stdout.write('\nNothing was changed. --apply grants what it lacks.\n')

@@ -11,5 +11,7 @@ param databaseAdmins = { name: 'Database administrators', objectId: '00000000-00
 param databaseSku = { name: 'Standard_B1ms', tier: 'Burstable' }
 param databaseHighAvailability = false
 param auditDays = 400
+param metrics = false
+param webhook = false
 param alertMail = 'identity-team@contoso.example'
 param deployRepository = ''

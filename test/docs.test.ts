@@ -44,7 +44,7 @@ describe.each(documents)('%s', (file) => {
 })
 
 test('ADMIN has the permissions of the program, each with its reason and what is lost without it', () => {
-  const rows = [...permissions.permissions, ...permissions.optional].map(
+  const rows = [...permissions.permissions, ...permissions.optional, ...permissions.delegated].map(
     ({ name, why, without }) => `| \`${name}\` | ${why} | ${without} |`,
   )
   const shown = read('ADMIN.md')

@@ -6,6 +6,7 @@ import type { EntraOptions } from './create-entra.ts'
 import type { Answer } from './entra.ts'
 import { createGet } from './get.ts'
 import limitsFile from './limits.json' with { type: 'json' }
+import { permissionsIn } from './own-permissions.ts'
 import type { Tenant } from './tenant.ts'
 import { catalogueShape, conditionalAccessShape, methodPolicyShape } from './tenant-policy.ts'
 import { inTime } from './time-left.ts'
@@ -20,8 +21,8 @@ export function createTenant({ baseUrl, token, timeoutMs = 15_000, log }: Omit<E
 
   return {
     async permissions() {
-      const claims = claimsOf(await inTime(timeoutMs, (time) => time.within(token())).catch(() => ''))
-      return claims ? { ok: true, value: new Set(claims.roles) } : { ok: false, why: 'unavailable' }
+      const held = permissionsIn(await inTime(timeoutMs, (time) => time.within(token())).catch(() => ''))
+      return held ? { ok: true, value: held } : { ok: false, why: 'unavailable' }
     },
 
     methodPolicy: () => {
@@ -67,16 +68,5 @@ export function createTenant({ baseUrl, token, timeoutMs = 15_000, log }: Omit<E
       path,
       z.object({ value: z.array(z.unknown()) }).transform(() => true as const),
     )
-  }
-}
-
-const claimsShape = z.object({ roles: z.array(z.string()).default([]) })
-
-/** The middle part of a token. It was made for Graph, so nobody promises its form: what is no JWT tells nothing. */
-function claimsOf(token: string): z.output<typeof claimsShape> | undefined {
-  try {
-    return claimsShape.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
-  } catch {
-    return undefined
   }
 }

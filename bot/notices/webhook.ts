@@ -1,5 +1,6 @@
 // One notice to the company's own system, as it went: a small signed JSON document over HTTPS.
 import { createHmac } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { holdsSecret } from '../secret.ts'
 import type { Notice, Noticed } from './notices.ts'
 
@@ -10,6 +11,21 @@ export interface WebhookOptions {
 }
 
 const patienceMs = 10_000
+/** A shorter key could be guessed from one notice. */
+const shortestKey = 32
+
+/** The key in a file; undefined when there is none, or it is too short. */
+export function keyIn(file: string): string | undefined {
+  const key = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  return key.length < shortestKey ? undefined : key
+}
+
+/** Whether anybody is there at all; a "no" is an answer too. Nothing is sent. */
+export const answers = (url: string): Promise<boolean> =>
+  fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(patienceMs) }).then(
+    () => true,
+    () => false,
+  )
 
 /**
  * `x-unlock-signature: t=<seconds>,v1=<hex>`: HMAC-SHA256 over `<seconds>.<body>`, so that a receiver can tell who sent it and that it

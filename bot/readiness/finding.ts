@@ -1,7 +1,9 @@
 // What one look at the tenant found. The words stand in checks.json and permissions.json, each with its source.
+import type { Directory } from '../entra/directory.ts'
 import type { Entra } from '../entra/entra.ts'
 import type { Tenant } from '../entra/tenant.ts'
 import type { Settings } from '../settings.ts'
+import type { Channels } from '../teams/channels.ts'
 import checks from './checks.json' with { type: 'json' }
 
 export type CheckId = keyof typeof checks
@@ -25,6 +27,11 @@ export interface Finding {
 export interface Looking {
   tenant: Tenant
   entra: Pick<Entra, 'memberships'>
+  directory: Pick<Directory, 'members' | 'byAddress'>
+  /** Ids of the channels of a team that the bot can write to. */
+  channels(teamId: string, serviceUrl?: string): Promise<Channels>
+  /** Whether anything answers where notices go, with a key that can be read. */
+  webhook(): Promise<{ key: boolean; answers: boolean }>
   settings: Settings
   /** The id in the app's manifest: the bot's own. */
   appId: string

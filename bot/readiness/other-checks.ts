@@ -1,4 +1,5 @@
 // Teams, licences and the company's own settings.
+import type { Settings } from '../settings.ts'
 import checks from './checks.json' with { type: 'json' }
 import { type Finding, finding, is, type Looking, unread } from './finding.ts'
 
@@ -24,17 +25,47 @@ export async function licenceChecks({ tenant }: Looking): Promise<Finding[]> {
   return [finding('reports-readable', seen(report)), finding('risk-readable', seen(risk))]
 }
 
-export function settingsChecks({ settings: { company, helpdeskChannel, audit, graph } }: Pick<Looking, 'settings'>): Finding[] {
+export function settingsChecks({ settings }: Pick<Looking, 'settings'>): Finding[] {
+  const { company, helpdeskChannel, audit, graph } = settings
   const { phone, place } = company.helpdesk
   const { site, word } = company.genuine
   const documented = checks['method-reads'].limit
   const reads = graph.methodReads ?? documented
   const fits = reads.requests / reads.perSeconds <= documented.requests / documented.perSeconds
+  const lacking = textsLacking(settings)
   return [
     finding('helpdesk-outside-teams', is(Boolean(phone ?? place))),
-    finding('helpdesk-channel', is(helpdeskChannel !== undefined)),
+    ...(helpdeskChannel ? [] : [finding('helpdesk-channel', is(false))]),
+    ...withoutAsking(settings),
     finding('genuine', is(Boolean(site && word))),
+    finding('own-texts', is(lacking.length === 0, lacking.join('; ') || undefined)),
     finding('audit-heads', is(audit.heads !== undefined)),
     finding('method-reads', { verdict: fits ? 'present' : 'too-much', found: `${reads.requests} in ${reads.perSeconds} seconds` }),
   ]
+}
+
+/** What the settings alone show to be missing: a part of them that another part needs. */
+function withoutAsking({ helpdeskChannel, groups, pass, agentSignIn, notices }: Settings): Finding[] {
+  return [
+    ...(helpdeskChannel ? [finding('helpdesk-group', is(groups.helpdesk !== undefined))] : []),
+    ...(helpdeskChannel ? [finding('security-group', is(groups.security !== undefined))] : []),
+    ...(pass.mode === 'delegated' ? [finding('agent-sign-in', is(agentSignIn !== undefined))] : []),
+    ...(helpdeskChannel ? [finding('notices', is(Boolean(notices.mailbox ?? notices.webhook)))] : []),
+  ]
+}
+
+/** "company.helpdesk.place: fr, it": a text for everybody lacks none. */
+function textsLacking({ company: { helpdesk, worksCouncil }, alternatives, languages }: Settings): string[] {
+  const { name, place, hours } = helpdesk
+  const texts = {
+    'company.helpdesk.name': name,
+    'company.helpdesk.place': place,
+    'company.helpdesk.hours': hours,
+    'company.worksCouncil': worksCouncil,
+    ...Object.fromEntries(alternatives.map(({ how }, index) => [`alternatives[${index}].how`, how])),
+  }
+  return Object.entries(texts).flatMap(([where, text]) => {
+    const lacks = typeof text === 'object' ? languages.filter((locale) => text[locale] === undefined) : []
+    return lacks.length > 0 ? [`${where}: ${lacks.join(', ')}`] : []
+  })
 }

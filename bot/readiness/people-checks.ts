@@ -1,4 +1,5 @@
 // The groups that the settings name, and whether the people of the rollout could do what they will be asked for.
+import { language } from '../../cards/content/language.ts'
 import type { PasskeyPolicy } from '../entra/entra.ts'
 import type { GroupPeople } from '../entra/tenant.ts'
 import { scopeOf } from '../journey/scope.ts'
@@ -17,7 +18,23 @@ export async function peopleChecks(looking: Looking): Promise<Finding[]> {
     ),
   )
   const others = await Promise.all(otherGroups(looking).map(async ([name, id]) => groupFinding(name, await tenant.group(id))))
-  return [...waves.flat(), ...others]
+  return [...waves.flat(), ...(rollout.length > 0 ? [await languages(looking)] : []), ...others]
+}
+
+/** Of the first page of each group: enough to see a language that nobody thought of. */
+async function languages({ settings, directory }: Looking): Promise<Finding> {
+  const answers = await Promise.all(settings.rollout.groups.map(({ group }) => directory.members(group)))
+  const lost = answers.find((answer) => !answer.ok && answer.why !== 'not-found')
+  if (lost && !lost.ok) return finding('languages', unread(lost.why))
+  const people = new Map(answers.flatMap((answer) => (answer.ok ? answer.value.items : [])).map(({ id, locale }) => [id, locale]))
+  const lacking = new Map<string, number>()
+  for (const locale of people.values()) {
+    const theirs = locale === undefined ? undefined : language(locale).locale
+    if (theirs && !settings.languages.includes(theirs)) lacking.set(theirs, (lacking.get(theirs) ?? 0) + 1)
+  }
+  const most = [...lacking].sort(([one, a], [other, b]) => b - a || one.localeCompare(other))
+  const found = most.map(([locale, many]) => `${locale} ${many}`).join(', ')
+  return finding('languages', is(lacking.size === 0, lacking.size === 0 ? settings.languages.join(', ') : `not in the settings: ${found}`))
 }
 
 function otherGroups({ settings }: Looking): [name: string, id: string][] {

@@ -8,11 +8,16 @@ param image string
 param identityName string
 param databaseUrl string
 param auditKeySecret string
+@description('Empty: there is no webhook.')
+param webhookKeySecret string
+param metrics bool
 param settings string
 param fewestReplicas int
 param mostReplicas int
 
 var port = 3978
+var metricsPort = 9464
+var metricsListen = '0.0.0.0:${metricsPort}'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: identityName
@@ -36,7 +41,7 @@ resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
 }
 
 // Each is read in bot/config.ts; test/infra holds that none is missing and none is made up.
-var variables = [
+var usual = [
   { name: 'UNLOCK_MODE', value: 'production' }
   { name: 'NODE_ENV', value: 'production' }
   { name: 'PORT', value: string(port) }
@@ -47,17 +52,22 @@ var variables = [
   { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
   { name: 'UNLOCK_CONFIG', value: '/unlock/settings.json' }
 ]
+var variables = concat(usual, metrics ? [{ name: 'METRICS_LISTEN', value: metricsListen }] : [])
 
-var secrets = [
-  { name: 'settings', value: settings }
-  { name: 'audit-heads-key', keyVaultUrl: auditKeySecret, identity: identity.id }
-]
+var hasWebhook = webhookKeySecret != ''
+var secrets = concat(
+  [{ name: 'settings', value: settings }, { name: 'audit-heads-key', keyVaultUrl: auditKeySecret, identity: identity.id }],
+  hasWebhook ? [{ name: 'webhook-key', keyVaultUrl: webhookKeySecret, identity: identity.id }] : []
+)
 
 var files = [
   {
     name: 'unlock'
     storageType: 'Secret'
-    secrets: [{ secretRef: 'settings', path: 'settings.json' }, { secretRef: 'audit-heads-key', path: 'audit-heads.pem' }]
+    secrets: concat(
+      [{ secretRef: 'settings', path: 'settings.json' }, { secretRef: 'audit-heads-key', path: 'audit-heads.pem' }],
+      hasWebhook ? [{ secretRef: 'webhook-key', path: 'webhook.key' }] : []
+    )
   }
 ]
 
@@ -74,7 +84,13 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     workloadProfileName: 'Consumption'
     configuration: {
       activeRevisionsMode: 'Single'
-      ingress: { external: true, targetPort: port, transport: 'http', allowInsecure: false }
+      ingress: {
+        external: true
+        targetPort: port
+        transport: 'http'
+        allowInsecure: false
+        additionalPortMappings: metrics ? [{ external: false, targetPort: metricsPort, exposedPort: metricsPort }] : []
+      }
       registries: pulls
       secrets: secrets
     }

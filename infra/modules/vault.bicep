@@ -1,4 +1,5 @@
-// Keeps one secret: the key that the heads of the audit are signed with. An administrator puts it there; the bot can read it only.
+// Keeps two secrets: the key that the heads of the audit are signed with, and the one that the receiver of notices knows as well. An administrator
+// puts them there; the bot can read them only.
 param name string
 param location string
 param readerId string
@@ -33,3 +34,4 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 
 output name string = vault.name
 output auditKeySecret string = '${vault.properties.vaultUri}secrets/audit-heads-key'
+output webhookKeySecret string = '${vault.properties.vaultUri}secrets/notices-webhook-key'

@@ -1,6 +1,8 @@
-// npm run bench:memory [turns [flags of Node]]: the bot in production mode on PostgreSQL, and how its memory grows over many turns; 100,000 by default.
+// npm run bench:memory -- [--turns 100000] [--minutes 60] [flags of Node after --]: the bot in production mode on PostgreSQL, and how its memory
+// grows over many turns. It stops at whichever comes first, and says how many there were.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { startSampleCompany } from '../sample-company/company.ts'
 import { message } from '../security/attack.ts'
 import { Actor } from '../support/actor.ts'
@@ -8,8 +10,14 @@ import { claims, serviceUrl, startMicrosoft } from '../support/microsoft.ts'
 import { findPostgres, startPostgres } from '../support/postgres.ts'
 import { inACompany, production, program } from '../support/program.ts'
 
-const turns = Number(process.argv[2] ?? 100_000)
+const { values, positionals } = parseArgs({
+  options: { turns: { type: 'string', default: '100000' }, minutes: { type: 'string', default: '60' } },
+  allowPositionals: true,
+})
+const turns = Number(values.turns)
+const longestMs = Number(values.minutes) * 60_000
 const lanes = 8
+const lines = 20
 const bin = findPostgres()
 if (!bin) throw new Error('PostgreSQL 15 or later is needed')
 
@@ -17,7 +25,7 @@ const company = await startSampleCompany()
 const microsoft = await startMicrosoft()
 const sign = await microsoft.publish('teams-1')
 const postgres = await startPostgres(bin)
-const bot = program(production, company, postgres.url, process.argv.slice(3), inACompany(company, microsoft))
+const bot = program(production, company, postgres.url, positionals, inACompany(company, microsoft))
 await bot.start()
 const actors = company.people
   .filter(({ name }) => !['Zanele Dlamini', 'Oskar Berg'].includes(name))
@@ -34,7 +42,7 @@ const statuses = new Map<number, number>()
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function lane(many: number, first: number) {
-  for (let each = 0; each < many; each++) {
+  for (let each = 0; each < many && performance.now() - began < longestMs; each++) {
     const actor = actors[(first + each * lanes) % actors.length] as Actor
     const body = JSON.stringify(message(actor, 'what is a passkey', { id: randomUUID(), serviceUrl }))
     const response = await fetch(new URL('/api/messages', bot.url()), { method: 'POST', headers, body })
@@ -44,12 +52,12 @@ async function lane(many: number, first: number) {
 }
 
 const began = performance.now()
-const tenth = Math.ceil(turns / 10 / lanes)
-for (let part = 1; part <= 10; part++) {
-  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(tenth, index)))
-  say(
-    `${part * tenth * lanes} turns  ${residentMiB()} MiB  ${Math.round((part * tenth * lanes) / ((performance.now() - began) / 1000))} turns/s`,
-  )
+const many = Math.ceil(turns / lines / lanes)
+const answered = () => [...statuses.values()].reduce((sum, count) => sum + count, 0)
+for (let line = 1; line <= lines && performance.now() - began < longestMs; line++) {
+  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(many, index)))
+  const seconds = (performance.now() - began) / 1000
+  say(`${answered()} turns  ${residentMiB()} MiB  ${Math.round(answered() / seconds)} turns/s`)
 }
 say(`answers: ${JSON.stringify(Object.fromEntries(statuses))}`)
 await bot.remove()

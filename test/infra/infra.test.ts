@@ -91,6 +91,7 @@ describe('what the bot is started with', () => {
       MicrosoftAppId: '11111111-2222-3333-4444-555555555555',
       MicrosoftAppTenantId: '11111111-2222-3333-4444-555555555555',
       UNLOCK_CONFIG: join(root, 'unlock.settings.example.jsonc'),
+      METRICS_LISTEN: '0.0.0.0:9464',
     }
     const env = Object.fromEntries(set.map((name) => [name, like[name] ?? variables[name]?.replaceAll("'", '') ?? '']))
     expect(readConfig(env)).toMatchObject({ mode: 'production', databaseLogin: 'entra', appType: 'UserAssignedMSI' })
@@ -103,10 +104,33 @@ describe('what the bot is started with', () => {
     expect(set.filter((name) => name !== 'NODE_ENV' && !config.includes(name))).toEqual([])
   })
 
+  it('leaves out only what Azure needs no word for, and README has them all', () => {
+    const config = read('bot/config.ts')
+    const named = [...config.matchAll(/want\(\s*'(\w+)'|\benv\.([A-Z]\w+)/g)].map(([, wanted, read]) => wanted ?? read ?? '')
+    const left = {
+      GRAPH_BASE_URL: 'the public cloud',
+      DATA_DIR: 'the database is a server',
+      OAuthUrl: 'the demo only',
+      IDENTITY_ENDPOINT: 'Azure sets it itself',
+    }
+    expect(new Set(named.filter((name) => !set.includes(name)))).toEqual(new Set(Object.keys(left)))
+    const table = read('README.md')
+    for (const name of named.filter((each) => !['OAuthUrl', 'IDENTITY_ENDPOINT'].includes(each)))
+      expect(table, name).toContain(`| \`${name}\` |`)
+  })
+
   it('has its files where the settings and the variables look for them', () => {
     expect(app).toContain("mountPath: '/unlock'")
-    expect(app).toContain("path: 'settings.json'")
-    expect(variables.UNLOCK_CONFIG).toBe("'/unlock/settings.json'")
+    const files = [...app.matchAll(/secretRef: '([\w-]+)', path: '([\w.-]+)'/g)].map(([, secret, path]) => [secret, `/unlock/${path}`])
+    expect(variables.UNLOCK_CONFIG).toBe(`'${files[0]?.[1]}'`)
+    for (const [secret = '', path = ''] of files) expect(app, path).toContain(`{ name: '${secret}', `)
+    for (const [, path = ''] of files.slice(1)) expect(read('ADMIN.md'), path).toContain(`"key": "${path}"`)
+  })
+
+  it('tells metrics on a port that the internet does not reach', () => {
+    const [, port] = /var metricsPort = (\d+)/.exec(app) ?? []
+    expect(app).toContain('[{ external: false, targetPort: metricsPort, exposedPort: metricsPort }]')
+    expect(Number(port)).not.toBe(Number(/var port = (\d+)/.exec(app)?.[1]))
   })
 
   it('is looked after at addresses that the bot has', () => {

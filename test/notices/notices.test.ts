@@ -1,11 +1,15 @@
 // Notices besides Teams: mail from the company's mailbox, and a signed document to its own system.
 import { createHmac } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createEntra } from '../../bot/entra/create-entra.ts'
 import { createNotices } from '../../bot/notices/create-notices.ts'
 import type { Notices } from '../../bot/notices/notices.ts'
+import { answers, keyIn } from '../../bot/notices/webhook.ts'
 import { Secret } from '../../bot/secret.ts'
 import { anEntraThatIs, answerWith, dropsTheSocket, type Manner, neverAnswers, startOddGraph } from '../entra/odd-graph.ts'
 import { type SampleCompany, startSampleCompany } from '../sample-company/company.ts'
@@ -99,4 +103,25 @@ it.each<[string, Manner, object]>([
   const { entra, graph } = await anEntraThatIs([manner], { timeoutMs: 300 })
   expect(await entra.sendMail('help@contoso.example', mail)).toMatchObject(expected)
   expect(graph.asked).toHaveLength(1)
+})
+
+it('whether anybody takes them can be asked without sending one', async () => {
+  expect(await answers(company.webhookUrl)).toBe(true)
+  const nobody = createServer()
+  await new Promise<void>((done) => nobody.listen(0, '127.0.0.1', done))
+  const { port } = nobody.address() as AddressInfo
+  await new Promise((done) => nobody.close(done))
+  expect(await answers(`http://127.0.0.1:${port}`)).toBe(false)
+  expect(company.company().notices).toEqual([])
+})
+
+it('a key that is short, or not there, is none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unlock-key-'))
+  const file = join(folder, 'webhook.key')
+  expect(keyIn(file)).toBeUndefined()
+  writeFileSync(file, 'too short\n')
+  expect(keyIn(file)).toBeUndefined()
+  writeFileSync(file, `${key}\n`)
+  expect(keyIn(file)).toBe(key)
+  rmSync(folder, { recursive: true })
 })

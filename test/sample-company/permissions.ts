@@ -1,20 +1,34 @@
 // Which application permissions the sample company has given the bot, and which one each Graph call needs (graph.md 2).
 
 const needs: [method: string, path: RegExp, anyOf: string[]][] = [
-  ['GET', /^\/users\/[^/]+\/authentication\/methods/, ['UserAuthenticationMethod.Read.All']],
   [
     'GET',
     /^\/users\/[^/]+\/authentication\/temporaryAccessPassMethods/,
     ['UserAuthMethod-TAP.Read.All', 'UserAuthenticationMethod.Read.All'],
   ],
-  ['GET', /^\/policies\//, ['Policy.Read.AuthenticationMethod']],
-  ['GET', /^\/identity\/conditionalAccess\//, ['Policy.Read.ConditionalAccess']],
+  ['GET', /^\/users\/[^/]+\/authentication\//, ['UserAuthenticationMethod.Read.All']],
+  ['POST', /^\/users\/[^/]+\/authentication\/temporaryAccessPassMethods$/, ['UserAuthMethod-TAP.ReadWrite.All']],
+  ['DELETE', /^\/users\/[^/]+\/authentication\/temporaryAccessPassMethods\//, ['UserAuthMethod-TAP.ReadWrite.All']],
+  ['GET', /^\/policies\//, ['Policy.Read.AuthenticationMethod', 'Policy.Read.All']],
+  ['GET', /^\/identity\/conditionalAccess\//, ['Policy.Read.All']],
   ['GET', /^\/(reports|auditLogs)\//, ['AuditLog.Read.All']],
   ['GET', /^\/identityProtection\//, ['IdentityRiskyUser.Read.All']],
-  ['GET', /^\/groups\/[^/]+\/transitiveMembers/, ['GroupMember.ReadBasic.All', 'GroupMember.Read.All']],
+  ['GET', /^\/groups\/[^/]+\/transitiveMembers/, ['GroupMember.ReadBasic.All', 'Group.ReadBasic.All', 'GroupMember.Read.All']],
+  ['GET', /^\/groups\b/, ['Group.ReadBasic.All', 'GroupMember.Read.All']],
   ['GET', /^\/appCatalogs\//, ['AppCatalog.Read.All']],
+  [
+    'GET',
+    /^\/roleManagement\/directory\/roleEligibilitySchedules/,
+    ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'],
+  ],
   ['GET', /^\/(directoryRoles|roleManagement)\b/, ['RoleManagement.Read.Directory']],
-  ['GET', /^\/users\/[^/]+\/teamwork\//, ['TeamsAppInstallation.ReadWriteSelfForUser.All']],
+  ['GET', /^\/users\/[^/]+\/teamwork\//, ['TeamsAppInstallation.ReadForUser.All', 'TeamsAppInstallation.ReadWriteSelfForUser.All']],
+  ['POST', /^\/users\/[^/]+\/teamwork\//, ['TeamsAppInstallation.ReadWriteSelfForUser.All']],
+  ['DELETE', /^\/users\/[^/]+\/teamwork\//, ['TeamsAppInstallation.ReadWriteSelfForUser.All']],
+  ['POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']],
+  ['POST', /^\/users\/[^/]+\/sendMail$/, ['Mail.Send']],
+  ['GET', /^\/(deviceManagement|users\/[^/]+\/managedDevices)\b/, ['DeviceManagementManagedDevices.Read.All']],
+  ['GET', /^\/(chats|users\/[^/]+\/chats)\b/, ['Chat.ReadBasic.All']],
   ['GET', /^\/users\b/, ['User.Read.All']],
 ]
 
@@ -23,6 +37,7 @@ export const permissions = [
   'User.Read.All',
   'UserAuthenticationMethod.Read.All',
   'Policy.Read.AuthenticationMethod',
+  'Group.ReadBasic.All',
   'GroupMember.ReadBasic.All',
   'RoleManagement.Read.Directory',
   'AdministrativeUnit.Read.All',
@@ -30,11 +45,12 @@ export const permissions = [
   'AuditLog.Read.All',
   'AppCatalog.Read.All',
   'TeamsAppInstallation.ReadWriteSelfForUser.All',
-  'Policy.Read.ConditionalAccess',
+  'Policy.Read.All',
 ]
 
-/** Whether a token with these permissions may do this. Calls that stand in no row ask for nothing. */
-export function mayDo(roles: string[], method: string, path: string): boolean {
+/** Whether a token with these permissions may do this. A call that stands in no row is refused: nothing in Graph is free. */
+export function mayDo(roles: Iterable<string>, method: string, path: string): boolean {
+  const held = new Set(roles)
   const need = needs.find(([verb, pattern]) => verb === method && pattern.test(path))
-  return !need || need[2].some((role) => roles.includes(role))
+  return need?.[2].some((role) => held.has(role)) ?? false
 }

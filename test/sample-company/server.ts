@@ -59,6 +59,7 @@ async function serve(world: World, watchers: Set<ServerResponse>, request: Incom
 async function answer(world: World, house: House, asked: Asked): Promise<Reply | 'drop' | 'never'> {
   if (house === 'office') return answerOffice(world, asked)
   if (house === 'webhook') {
+    if (asked.method !== 'POST') return json(405, {})
     takeNotice(world, asked.body, asked.headers['x-unlock-signature'])
     return json(202, {})
   }
