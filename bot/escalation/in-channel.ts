@@ -16,7 +16,7 @@ export const inChannel =
   async (speaker: Speaker, heard: HeardInChannel): Promise<Answer> => {
     // A client that draws the card anew asks by itself: everybody's card is true already.
     if (heard.kind === 'refresh') return { nothing: true }
-    const escalation = /^[0-9a-f-]{36}$/i.test(heard.cardId) ? await store.byCard(deps.db, heard.cardId) : undefined
+    const escalation = await store.byCard(deps.db, heard.cardId)
     if (!escalation) return { refused: 403, why: 'This works in your own chat only.' }
     // The post that carries it, as we know it: a copy elsewhere does nothing (security.md C3).
     const elsewhere = escalation.cardAt !== undefined && heard.onActivityId !== escalation.cardAt

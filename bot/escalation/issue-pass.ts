@@ -28,7 +28,7 @@ type AtPass = { escalation: Escalation; agentId: string } | { no: string }
 
 /** The request of the card that was pressed, when this agent holds it and sees it as it is. */
 async function atPass(deps: Deps, speaker: Speaker, { cardId, verb, onActivityId }: PressedButton): Promise<AtPass> {
-  const card = /^[0-9a-f-]{36}$/i.test(cardId) ? await messages.load(deps.db, cardId) : undefined
+  const card = await messages.load(deps.db, cardId)
   // The agent's own chat with us: opened from a copy elsewhere, the code would show before who knows whom (security.md C3).
   if (!(await people.inOwnChat(deps.db, speaker))) return { no: 'foreign' }
   if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'foreign' }

@@ -76,6 +76,12 @@ export async function riskNow(entra: Entra, id: string): Promise<'at-risk' | Una
   return risk.ok && risk.value === 'at-risk' ? 'at-risk' : unread(risk)
 }
 
+/** Asked in line of somebody who was stopped for it: what cannot be read, for whatever reason, is not over. */
+export async function isRiskOver(entra: Entra, id: string): Promise<boolean> {
+  const risk = await entra.risk(id)
+  return risk.ok && risk.value === 'none'
+}
+
 /** Without the licence or the permission nobody could ever be led on, so that is gone without; any other silence is not (DECISIONS). */
 const unread = (risk: Answer<unknown>) => (risk.ok || risk.why === 'forbidden' || risk.why === 'unlicensed' ? undefined : nothing(risk))
 

@@ -3,7 +3,7 @@ import type { Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Platform, TeamsClient } from '../people.ts'
 import { currentStep } from './journey.ts'
-import { type About, type Look, look, riskNow } from './look.ts'
+import { type About, isRiskOver, type Look, look, riskNow } from './look.ts'
 import { load, type Progress } from './progress-store.ts'
 import { askForPhone, cannotSee, finish, gateCard, making, stepReply } from './replies.ts'
 import { type StepId, steps } from './steps.ts'
@@ -38,7 +38,9 @@ export async function walk(
 ): Promise<Walk> {
   const before = known ?? (await load(deps.db, person.id))
   if (before.stopped && before.stopped !== 'risk') return { seen: 'gate', reply: stopReply(deps, person, before, before.stopped) }
-  // Who is at risk is asked of Entra each time: it ends when Entra says so.
+  // It ends when Entra says so, and not because Entra says nothing.
+  const atRisk = before.stopped === 'risk' && !(await isRiskOver(deps.entra, person.id))
+  if (atRisk) return { seen: 'gate', reply: stopReply(deps, person, before, 'risk') }
   const told = { ...change(before), stopped: undefined }
   const progress = standing(told, client)
   const named = progress.phone !== undefined

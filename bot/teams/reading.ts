@@ -11,7 +11,8 @@ const mostInputs = 20
 /** Teams puts what was filled in beside what the button carries, under the id of each field (cards/compose.ts). */
 const field = /^in-([a-z][a-z-]{0,30})$/
 const buttonData = z
-  .object({ card: line(100), choice: choice.optional() })
+  // Looked up as it is: what is no id would be an error of the database.
+  .object({ card: z.string().uuid(), choice: choice.optional() })
   .catchall(line(20_000))
   .transform(({ card, choice, ...rest }, context) => {
     const inputs = Object.entries(rest).map(([key, value]) => [field.exec(key)?.[1], value] as const)

@@ -94,7 +94,11 @@ async function listen(options: DoorOptions, adapter: TeamsAdapter, { hear, ready
 
   await new Promise<void>((done, failed) => {
     server.once('error', failed)
-    server.listen(port, host, () => done())
+    server.listen(port, host, () => {
+      // Restify hands a handler's error to whoever listens for its name, and waits for them; those of the database are named `error`.
+      server.off('error', failed)
+      done()
+    })
   })
   const at = (server.server as unknown as { address(): AddressInfo }).address()
   return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${at.port}`, close: () => close(server) }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import * as audit from '../audit/audit.ts'
 import { csv } from '../audit/export.ts'
 import type { Database, Queryable } from '../database/database.ts'
+import { isUuid } from '../uuid.ts'
 import * as waves from './wave-store.ts'
 
 const columns = ['employeeId', 'name', 'locale', 'zone', 'state', 'why', 'attempts', 'settledAt', 'recalledAt', 'started', 'done']
@@ -30,7 +31,7 @@ async function* recipients(db: Queryable, waveId: string): AsyncGenerator<Record
 
 /** Entered first: an export that nobody can be asked about must not exist. False: there is no such wave. */
 export async function exportWave(db: Database, waveId: string, operator: string, to: Writable | string): Promise<boolean> {
-  if (!/^[0-9a-f-]{36}$/.test(waveId) || !(await waves.load(db, waveId))) return false
+  if (!isUuid(waveId) || !(await waves.load(db, waveId))) return false
   await db.transaction((tx) =>
     audit.append(tx, { actor: { kind: 'operator', id: operator }, verb: 'wave-exported', detail: { wave: waveId, format: 'csv' } }),
   )

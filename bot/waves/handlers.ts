@@ -8,6 +8,7 @@ import { type Answering, type Command, type Handler, Overtaken, type Person, typ
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
+import { isUuid } from '../uuid.ts'
 import { cardOf } from './announce.ts'
 import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
@@ -70,7 +71,7 @@ export const open =
   (deps: Deps): Answering =>
   async ({ person, choice }) => {
     const roles = await mustBeOrganiser(deps, person)
-    if (!/^[0-9a-f-]{36}$/.test(choice ?? '')) throw new Refusal(400, 'There is no such wave.')
+    if (!isUuid(choice ?? '')) throw new Refusal(400, 'There is no such wave.')
     return waveReply(deps, await waveAt(deps, choice), person, roles)
   }
 

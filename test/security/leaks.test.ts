@@ -8,11 +8,12 @@ import { type SampleCompany, startSampleCompany } from '../sample-company/compan
 import type { TeamsOn } from '../sample-company/office-api.ts'
 import { Actor } from '../support/actor.ts'
 import { emptyTables, migratedDatabase } from '../support/databases.ts'
-import { inChannel, message, pressOf, stored, tablesWith, type Wire } from './attack.ts'
+import { activity, inChannel, message, pressOf, stored, tablesWith, type Wire } from './attack.ts'
 
 let made: Awaited<ReturnType<typeof migratedDatabase>>
 let company: SampleCompany
 let running: Running
+let opens: () => Promise<void>
 const lines: string[] = []
 
 beforeAll(async () => {
@@ -34,8 +35,11 @@ beforeAll(async () => {
   }
   // Everything the bot could ever log, with nothing struck out.
   const log = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
-  running = await start(config, log, made.db)
-  company.setBotUrl(running.url)
+  opens = async () => {
+    running = await start(config, log, made.db)
+    company.setBotUrl(running.url)
+  }
+  await opens()
 })
 beforeEach(async () => {
   company.faults.clear()
@@ -124,6 +128,22 @@ test('P15 when Teams takes no answer, the caller gets a reference and the log ha
   expect(JSON.parse(text)).toEqual({ error: 'internal', ref: expect.stringMatching(/^[0-9a-f]{8}$/) })
   expect(all).not.toMatch(inner)
   expect(lines.filter((line) => line.includes(JSON.parse(text).ref))).toHaveLength(1)
+})
+
+test('P15 when a dialog cannot be looked up, the first one after a start too, the caller gets a reference at once', async () => {
+  await running.stop()
+  await opens()
+  const ines = meet('Ines Moreau', 'iOS')
+  await ines.says('hi')
+  const { action, activityId } = ines.button('Yes, this iPhone')
+  const value = { data: { ...action.data, verb: 'escalation.show-pass' } }
+  await withoutTable('messages', async () => {
+    const { status, text, all } = await answerTo(activity(ines, { type: 'invoke', name: 'task/fetch', replyToId: activityId, value }))
+    expect(status).toBe(500)
+    expect(JSON.parse(text)).toEqual({ error: 'internal', ref: expect.stringMatching(/^[0-9a-f]{8}$/) })
+    expect(all).not.toMatch(inner)
+    expect(lines.filter((line) => line.includes(JSON.parse(text).ref))).toHaveLength(1)
+  })
 })
 
 test('P15 what Entra says about a failure is not repeated to anybody', async () => {

@@ -134,6 +134,21 @@ describe('C1 a button of the helpdesk', () => {
   })
 })
 
+test('C1 a card that is no id, though it looks like one, is refused: in the chat, in the channel, and for a dialog', async () => {
+  const { agent, number } = await readyForPass(stage)
+  await changesNothing(async () => {
+    for (const card of ['-'.repeat(36), '0'.repeat(36), `${randomUUID().slice(0, 35)}-`]) {
+      const press = pressOf(agent, 'Back')
+      const look = await inChannelOf(agent, number, 'escalation.look')
+      for (const each of [press, look]) {
+        each.value.action.data.card = card
+        expect((await told(each)).statusCode, card).toBe(400)
+      }
+      expect((await stage.company.raw(dialogOfButton(agent, 'Yes, make it and show it', { card }))).status, card).toBe(400)
+    }
+  })
+})
+
 test('C2 two agents who take a request at once, ten times each: one has it', async () => {
   const number = await asks(stage.meet('Yuki Tanaka', 'iOS'))
   const agents = ['Marcus Johansen', 'Aisha Khan'].map((name) => stage.meet(name, 'Windows'))

@@ -42,6 +42,32 @@ describe('a person whom Entra marks at risk', () => {
     expect(await last(diego)).toBe('snoozed')
   })
 
+  test.each([
+    ['only the risk is not told', risky(503, 'serviceNotAvailable')],
+    ['this company may no longer read it', risky(403, 'Forbidden')],
+    ['Graph answers nothing', { where: 'graph', path: '/', fault: { kind: 'status', status: 503, code: 'serviceNotAvailable' } } as Fault],
+  ])('R7 stays stopped while Entra cannot say that it is over: %s', async (_, fault) => {
+    const other = await openStage()
+    try {
+      const diego = other.meet('Diego Fuentes', 'iOS')
+      await diego.tells('hello')
+      await other.restart(() => other.company.faults.set(fault))
+      for (const words of ['where am i', 'it does not work', 'i cannot find the switch', 'done', 'hello']) {
+        await diego.tells(words)
+        expect((await other.cardsTo(diego)).at(-1), words).toBe('stopped risk')
+      }
+      other.company.faults.clear()
+      other.company.setRisk(diego.person.id, { level: 'none', state: 'remediated' })
+      await other.restart()
+      await diego.tells('hello')
+      expect(diego.last()).toContain('Hello Diego')
+      await diego.press('Yes, this iPhone')
+      expect((await other.cardsTo(diego)).at(-1)).toBe('step check-version')
+    } finally {
+      await other.close()
+    }
+  })
+
   test('goes on when Entra has settled it, without being asked anything', async () => {
     const other = await openStage({ settings: (same) => same })
     try {
