@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.ts'
 import { throughStanding } from './standing.ts'
 
+/** Whoever pressed theirs is on their way: what stands in its place is theirs and stays. */
 export const recall = (deps: Deps) => async (data: object) => {
   const { waveId } = data as { waveId: string }
   const { db, bulk, jobs } = deps

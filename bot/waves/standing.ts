@@ -31,8 +31,10 @@ const atOnce = 20
 /** A job may run for a minute; the next one goes on. */
 const workForMs = 30_000
 
+/** Pressed, it became a message of the conversation, and something else stands there now. */
+export const isPressed = 'exists (select 1 from messages m where m.id = d.id)'
 const from = `from deliveries d join waves w on w.id = d.wave_id join people p on p.employee_id = d.employee_id
-  where d.wave_id = $1 and d.activity_id is not null and d.recalled_at is null
+  where d.wave_id = $1 and d.activity_id is not null and d.recalled_at is null and not ${isPressed}
     and p.conversation_id is not null and p.service_url is not null`
 
 /** Goes through them for as long as a job may. Returns seconds until something is left to do; undefined when nothing is. */
