@@ -2,6 +2,7 @@
 import type { Verb } from '../../cards/verbs.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { approve } from './approve.ts'
 import { act } from './deeds.ts'
 import * as handlers from './handlers.ts'
 
@@ -12,6 +13,6 @@ export const buttons = (deps: Deps): Record<Extract<Verb, `waves.${string}`>, An
   'waves.save': handlers.save(deps),
   'waves.open': handlers.open(deps),
   'waves.look': handlers.look(deps),
-  'waves.approve': handlers.approve(deps),
+  'waves.approve': approve(deps),
   'waves.act': act(deps),
 })
