@@ -3,6 +3,7 @@ import type { Verb } from '../../cards/verbs.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { approve } from './approve.ts'
+import { correct, saveCorrection } from './correction.ts'
 import { act } from './deeds.ts'
 import * as handlers from './handlers.ts'
 
@@ -14,5 +15,7 @@ export const buttons = (deps: Deps): Record<Extract<Verb, `waves.${string}`>, An
   'waves.open': handlers.open(deps),
   'waves.look': handlers.look(deps),
   'waves.approve': approve(deps),
+  'waves.correct': correct(deps),
+  'waves.save-correction': saveCorrection(deps),
   'waves.act': act(deps),
 })

@@ -12,7 +12,7 @@ import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
 import { mustBeOrganiser, refused, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
-import type { Wave } from './wave.ts'
+import { awaiting, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export function reads(text: string): Command | undefined {
@@ -98,14 +98,15 @@ export const save =
     })
   }
 
-const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, blind: [] }) as unknown as Wave
+const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
 
 /** The card exactly as a reader of that language gets it, shown to the organiser alone. */
 export const look =
   (deps: Deps): Answering =>
   async ({ person, about, inputs = {} }) => {
     await mustBeOrganiser(deps, person)
-    const wave = await waveAt(deps, about)
+    const read = await waveAt(deps, about)
+    const wave = awaiting(read) ?? read
     const locale = locales.find((one) => one === inputs.language) ?? language(person.locale).locale
     const first = person.name.split(' ')[0]
     const back = { title: backToWave, wave: wave.id }

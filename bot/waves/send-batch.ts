@@ -73,6 +73,7 @@ async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delive
   await deliveries.settle(
     db,
     tried.map(({ each, sent }) => outcomeOf(each, sent)),
+    wave.words,
   )
   await weather(
     deps,

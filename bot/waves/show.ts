@@ -9,9 +9,10 @@ import { speak } from '../conversation/speak.ts'
 import type { Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { traits } from './audience-store.ts'
+import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
 import { mayApprove, type Roles, rolesOf } from './roles.ts'
-import { needsAnother, secondsFor, type Wave } from './wave.ts'
+import { awaiting, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Roles, note?: NoteId): Promise<WaveView> {
@@ -24,7 +25,8 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
         wave.state === 'previewed' ? traits(db, wave.id) : {},
       ])
     : [undefined, [], {}]
-  const another = wave.state === 'previewed' && needsAnother(wave, settings.waves.aloneUpTo)
+  const waits = awaiting(wave)
+  const another = waits !== undefined && needsAnother(waits, settings.waves.aloneUpTo)
   const { reminders } = wave.content
   return {
     id: wave.id,
@@ -47,8 +49,10 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     reminds: reminders !== undefined && wave.state === 'finished' && (await waves.reminders(db, wave.id)) < reminders.times,
     follows: wave.audience.of,
     needsAnother: another ? settings.waves.aloneUpTo : undefined,
-    asked: wave.askedAt !== undefined && wave.state === 'previewed',
-    mayApprove: mayApprove(deps, wave, roles, person),
+    asked: wave.askedAt !== undefined && waits !== undefined,
+    awaits: waits && (wave.state === 'previewed' ? 'wave' : 'correction'),
+    corrected: wave.words > 0 && known ? await corrections.progress(db, wave.id) : undefined,
+    mayApprove: waits !== undefined && mayApprove(deps, waits, roles, person),
     languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
     note,
   }

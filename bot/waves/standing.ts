@@ -28,6 +28,10 @@ interface Deed {
 }
 
 const atOnce = 20
+/** Longer than one try: nobody else asks for the same one meanwhile. What a dead process had is free after that. */
+const claimSeconds = 30
+/** Longer in the row than that, and somebody else could begin with them. */
+const longestWaitMs = 15_000
 /** A job may run for a minute; the next one goes on. */
 const workForMs = 30_000
 
@@ -42,17 +46,18 @@ export async function throughStanding(deps: Deps, deed: Deed): Promise<number | 
   const pace = createPace(deps.db, deps.settings.waves.perSecond)
   const endsAt = performance.now() + workForMs
   while (performance.now() < endsAt) {
-    const some = await due(deps.db, deed)
-    if (some.length === 0) break
-    await askAll(deps, pace, deed, some)
+    const some = await take(deps.db, deed)
+    if (some.length === 0 || !(await askAll(deps, pace, deed, some))) break
   }
   return secondsLeft(deps.db, deed)
 }
 
-const due = (db: Queryable, { waveId, which }: Deed) =>
+const take = (db: Queryable, { waveId, which }: Deed) =>
   db.query<Standing>(
-    `select d.id, d.employee_id as "employeeId", d.name, d.locale, p.locale as "teamsLocale", d.activity_id as "activityId",
-            p.conversation_id as "conversationId", p.service_url as "serviceUrl" ${from} and ${which} and d.due_at <= now() limit ${atOnce}`,
+    `with due as (select d.id ${from} and ${which} and d.due_at <= now() limit ${atOnce} for update of d skip locked)
+     update deliveries d set due_at = now() + interval '${claimSeconds} seconds' from due, people p where d.id = due.id and p.employee_id = d.employee_id
+     returning d.id, d.employee_id as "employeeId", d.name, d.locale, p.locale as "teamsLocale", d.activity_id as "activityId",
+            p.conversation_id as "conversationId", p.service_url as "serviceUrl"`,
     [waveId],
   )
 
@@ -64,8 +69,10 @@ async function secondsLeft(db: Queryable, { waveId, which }: Deed): Promise<numb
   return left?.seconds
 }
 
-async function askAll(deps: Deps, pace: Pace, deed: Deed, some: Standing[]): Promise<void> {
+/** False: nobody sends for so long that it is better to come back. */
+async function askAll(deps: Deps, pace: Pace, deed: Deed, some: Standing[]): Promise<boolean> {
   const waitMs = await pace.reserve(some.length)
+  if (waitMs > longestWaitMs) return false
   const answers = await Promise.all(
     some.map(async (each, index) => {
       const answered = await pace.turn(waitMs, index)
@@ -77,6 +84,7 @@ async function askAll(deps: Deps, pace: Pace, deed: Deed, some: Standing[]): Pro
     }),
   )
   await weather(deps, answers)
+  return true
 }
 
 /** Gone already, or in a chat that we may not touch any more: nothing is left that we could do. */

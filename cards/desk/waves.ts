@@ -6,7 +6,7 @@ import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 
 type State = keyof typeof words.states
-export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list'>
+export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list' | 'correct'>
 export type NoteId = keyof typeof words.notes
 
 export interface WaveView {
@@ -30,6 +30,10 @@ export interface WaveView {
   /** Somebody else has to approve it, above that size. */
   needsAnother?: number
   asked: boolean
+  /** What somebody has to approve: the wave, or new words for it. */
+  awaits?: 'wave' | 'correction'
+  /** In how many chats the newest words stand, of those where the announcement does. */
+  corrected?: { put: number; of: number }
   mayApprove: boolean
   languages: { title: string; value: string }[]
   note?: NoteId
@@ -56,9 +60,11 @@ const deeds: Record<State, Deed[]> = {
   recalled: ['refresh', 'outcome', 'duplicate'],
 }
 
+const correctable: State[] = ['running', 'paused', 'finished', 'cancelled']
+
 /** A wave as it stands, with what can be done about it. */
 export function wave(reader: Reader, view: WaveView): Card {
-  const fields = view.state === 'previewed' ? previewFields(view) : []
+  const fields = view.awaits ? approvalFields(view) : []
   return compose(
     { ...reader, ...english },
     {
@@ -75,10 +81,11 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, plan, starts, reminders, reminds, follows, needsAnother, asked } = view
+  const { note, why, state, awaits, plan, starts, reminders, reminds, follows, needsAnother, asked } = view
   return [
     note && words.notes[note],
     words.states[state],
+    awaits === 'correction' ? words.correction : undefined,
     why && has(words.why, why) ? words.why[why] : undefined,
     follows && words.follows[follows],
     plan &&
@@ -91,13 +98,14 @@ function paragraphsOf(view: WaveView): string[] {
   ].flatMap((text) => text || [])
 }
 
-function factsOf({ counts, people, unknownAddresses }: WaveView) {
+function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {
   const fact = (id: keyof typeof words.counts, value: number | undefined) =>
     value === undefined ? [] : [{ name: words.counts[id], value: number.format(value) }]
   return [
     ...fact('people', people),
     ...(counts ? [...fact('sent', counts.sent), ...fact('queued', counts.queued + counts.sending)] : []),
     ...(counts ? [...fact('failed', counts.failed), ...fact('skipped', counts.skipped), ...fact('unknown', counts.unknown)] : []),
+    ...(corrected ? [{ name: words.counts.corrected, value: `${number.format(corrected.put)} / ${number.format(corrected.of)}` }] : []),
     ...(unknownAddresses > 0 ? fact('unknown-addresses', unknownAddresses) : []),
   ]
 }
@@ -111,7 +119,7 @@ function listOf({ reasons, traits, blind }: WaveView): string[] {
   ]
 }
 
-function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[] {
+function approvalFields({ languages, mayApprove, people = 0 }: WaveView): Field[] {
   const look: Field = { name: 'language', label: words.look.label, choices: languages, value: languages[0]?.value }
   const count: Field = {
     name: 'number',
@@ -123,9 +131,9 @@ function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[]
 }
 
 function rowsOf(view: WaveView): Press[][] {
-  const { state, mayApprove, needsAnother, asked, version, reminds } = view
-  const previewed =
-    state === 'previewed'
+  const { state, awaits, mayApprove, needsAnother, asked, version, reminds } = view
+  const approval =
+    awaits !== undefined
       ? [
           button('look', 'waves.look'),
           ...(mayApprove ? [button('approve', 'waves.approve', `v${version}`)] : []),
@@ -134,7 +142,10 @@ function rowsOf(view: WaveView): Press[][] {
       : []
   const edit = state === 'draft' || state === 'previewed' ? [button('edit', 'waves.edit')] : []
   const stop = reminds ? [deed('cancel')] : []
-  return [previewed, [...edit, ...deeds[state].map(deed), ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+  const correct = correctable.includes(state) ? [button('correct', 'waves.correct')] : []
+  const drop = awaits === 'correction' ? [deed('drop')] : []
+  const now = deeds[state].filter((id) => awaits !== 'correction' || id !== 'resume').map(deed)
+  return [approval, [...edit, ...drop, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
 
 export interface ListView {

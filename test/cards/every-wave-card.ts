@@ -1,6 +1,6 @@
 // Every card that organisers get, one for each state a wave can stand in.
 import type { Card } from '../../cards/card.ts'
-import { waveForm } from '../../cards/desk/wave-form.ts'
+import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
 import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
 
@@ -43,9 +43,13 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       traits: { 'no-chat': 40, 'no-way-in': 9 },
       blind: ['scope'],
       needsAnother: 50,
+      awaits: 'wave',
     }),
   },
-  { name: 'wave · previewed, to approve', card: wave(reader, { ...view, state: 'previewed', plan, mayApprove: true, asked: true }) },
+  {
+    name: 'wave · previewed, to approve',
+    card: wave(reader, { ...view, state: 'previewed', plan, awaits: 'wave', mayApprove: true, asked: true }),
+  },
   {
     name: 'wave · approved',
     card: wave(reader, { ...view, state: 'approved', plan, starts: 'Monday, 09:00', reminders: { days: 3, times: 2 } }),
@@ -54,6 +58,14 @@ export const everyWaveCard: { name: string; card: Card }[] = [
   { name: 'wave · paused by itself', card: wave(reader, { ...view, state: 'paused', why: 'many-failed', counts, reasons }) },
   { name: 'wave · finished', card: wave(reader, { ...view, state: 'finished', counts, reasons, follows: 'not-reached' }) },
   { name: 'wave · cancelled', card: wave(reader, { ...view, state: 'cancelled', counts, reasons }) },
+  {
+    name: 'wave · paused for new words',
+    card: wave(reader, { ...view, state: 'paused', why: 'correcting', counts, reasons, plan, awaits: 'correction', needsAnother: 50 }),
+  },
+  {
+    name: 'wave · running, new words being put in place',
+    card: wave(reader, { ...view, state: 'running', counts, plan, corrected: { put: 4012, of: 9_640 } }),
+  },
   { name: 'wave · recalled', card: wave(reader, { ...view, state: 'recalled', counts, reasons, note: 'changed' }) },
   { name: 'waveList', card: waveList(reader, { waves: [view] }) },
   { name: 'waveList · none', card: waveList(reader, { waves: [] }) },
@@ -64,6 +76,10 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       values: { name: 'Oslo', groups: 'Fin' },
       errors: [{ id: 'group-many', text: 'Fin', names: 'Finance, Finance Oslo' }],
     }),
+  },
+  {
+    name: 'correctionForm',
+    card: correctionForm(reader, { values: { own: 'en: Bring your phone.' }, errors: [{ id: 'alt' }], kind: 'required' }),
   },
   {
     name: 'waveOutcome',
