@@ -86,19 +86,27 @@ export const everyWaveCard: { name: string; card: Card }[] = [
     card: waveOutcome(reader, {
       id: view.id,
       name: view.name,
-      totals: { targeted: 120, delivered: 110, started: 60, done: 3 },
+      totals: { targeted: 120, delivered: 110, read: 90, started: 60, done: 3 },
+      readsKnown: true,
       by: {
-        group: [{ name: 'Finance', targeted: 120, delivered: 110, started: 60, done: 9 }],
+        group: [{ name: 'Finance', targeted: 120, delivered: 110, read: 90, started: 60, done: 9 }],
         language: [
-          { name: 'de', targeted: 60, delivered: 50, started: 20, done: undefined },
-          { name: 'others', targeted: 60, delivered: 60, started: 40, done: undefined },
+          { name: 'de', targeted: 60, delivered: 50, read: 40, started: 20, done: undefined },
+          { name: 'others', targeted: 60, delivered: 60, read: 50, started: 40, done: undefined },
         ],
-        phone: [
-          { name: 'iphone', targeted: 70, delivered: 70, started: 50, done: 7 },
-          { name: '', targeted: 50, delivered: 40, started: 10, done: 0 },
+        platform: [
+          { name: 'iphone-18', targeted: 70, delivered: 70, read: 60, started: 50, done: 7 },
+          { name: '', targeted: 50, delivered: 40, read: 30, started: 10, done: 0 },
         ],
       },
+      stuck: [
+        { name: 'install-authenticator', targeted: 30, stuck: 8 },
+        { name: 'others', targeted: 6, stuck: undefined },
+      ],
     }),
   },
-  { name: 'waveWeek', card: waveWeek(reader, { waves: 2, totals: { targeted: 400, delivered: 380, started: 200, done: 120 } }) },
+  {
+    name: 'waveWeek, where Teams does not tell who reads',
+    card: waveWeek(reader, { waves: 2, totals: { targeted: 400, delivered: 380, read: 200, started: 200, done: 120 }, readsKnown: false }),
+  },
 ]
