@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts'
 import { traits } from './audience-store.ts'
 import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
+import { forecast } from './forecast.ts'
 import { mayApprove, type Roles, rolesOf } from './roles.ts'
 import { awaiting, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -44,6 +45,7 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
       counts && ['previewed', 'approved', 'running', 'paused'].includes(wave.state)
         ? await planOf(deps, wave, person, counts.queued, found)
         : undefined,
+    helpdesk: wave.state === 'previewed' && counts ? await helpdeskOf(deps, counts.queued) : undefined,
     starts: wave.startAt && wave.startAt > new Date() ? saidTime(wave.startAt, new Date(), 'en', person.timeZone) : undefined,
     reminders: reminders && { days: reminders.afterDays, times: reminders.times },
     reminds: reminders !== undefined && wave.state === 'finished' && (await waves.reminders(db, wave.id)) < reminders.times,
@@ -55,6 +57,16 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     mayApprove: waits !== undefined && mayApprove(deps, waits, roles, person),
     languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
     note,
+  }
+}
+
+/** What the dry run says of the helpdesk's load. */
+async function helpdeskOf({ db, settings }: Deps, waiting: number) {
+  const earlier = await forecast(db)
+  return {
+    ...earlier,
+    expected: earlier && Math.round((waiting * earlier.asked) / earlier.reached),
+    most: settings.waves.stopAt.openRequests,
   }
 }
 

@@ -22,6 +22,8 @@ export interface WaveView {
   traits: Record<string, number>
   blind: string[]
   plan?: { time: string; rate: number; from: string; to: string; done: string }
+  /** From earlier waves: how many people they reached, how many requests followed, and what that means here. Absent: there was none. */
+  helpdesk?: { reached?: number; asked?: number; expected?: number; most: number }
   starts?: string
   reminders?: { days: number; times: number }
   /** It is through, and reminders are to follow. */
@@ -81,7 +83,7 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, awaits, plan, starts, reminders, reminds, follows, needsAnother, asked } = view
+  const { note, why, state, awaits, plan, helpdesk, starts, reminders, reminds, follows, needsAnother, asked } = view
   return [
     note && words.notes[note],
     words.states[state],
@@ -90,12 +92,22 @@ function paragraphsOf(view: WaveView): string[] {
     follows && words.follows[follows],
     plan &&
       fill(words.plan, { ...plan, time: setting(plan.time), from: setting(plan.from), to: setting(plan.to), done: setting(plan.done) }),
+    helpdesk && helpdeskLine(helpdesk),
     starts && fill(words.starts, { when: setting(starts) }),
     reminders && fill(words.reminders, reminders),
     reminds ? words.reminds : undefined,
     needsAnother === undefined || asked ? undefined : fill(words['needs-another'], { size: needsAnother }),
     asked ? words.asked : undefined,
   ].flatMap((text) => text || [])
+}
+
+/** Fewer than five requests are not told apart (security.md B7). */
+function helpdeskLine({ reached, asked, expected = 0, most }: NonNullable<WaveView['helpdesk']>): string {
+  const { none, few, some, much } = words.helpdesk
+  if (reached === undefined || asked === undefined) return none
+  if (asked < 5) return fill(few, { reached })
+  const rate = setting(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((asked / reached) * 100))
+  return fill(expected > most ? `${some} ${much}` : some, { expected, rate, most })
 }
 
 function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {

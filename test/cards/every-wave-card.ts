@@ -44,11 +44,20 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       blind: ['scope'],
       needsAnother: 50,
       awaits: 'wave',
+      helpdesk: { most: 50 },
     }),
   },
   {
     name: 'wave · previewed, to approve',
-    card: wave(reader, { ...view, state: 'previewed', plan, awaits: 'wave', mayApprove: true, asked: true }),
+    card: wave(reader, {
+      ...view,
+      state: 'previewed',
+      plan,
+      awaits: 'wave',
+      helpdesk: { reached: 1200, asked: 38, expected: 324, most: 50 },
+      mayApprove: true,
+      asked: true,
+    }),
   },
   {
     name: 'wave · approved',
