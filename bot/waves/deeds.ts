@@ -16,7 +16,7 @@ import { firstPage } from './gather.ts'
 import { listReply } from './handlers.ts'
 import { helpdeskIsFull } from './helpdesk.ts'
 import { outcome } from './outcome-store.ts'
-import { mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
+import { mayDo, mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave, type WaveState } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -30,16 +30,12 @@ interface At {
 
 type Doing = (at: At) => Promise<Reply>
 
-/** Organisers do all of it; who may only approve looks, and can always stop it. */
-const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
-
 export const act =
   (deps: Deps): Answering =>
   async ({ person, about, choice }) => {
     const roles = await mustBeOrganiser(deps, person)
     const doing = Object.hasOwn(deeds, choice ?? '') ? deeds[choice as Deed] : undefined
-    if (!doing || (!roles.organiser && !forApprovers.includes(choice as Deed)))
-      throw new Refusal(doing ? 403 : 400, 'There is no such button.')
+    if (!doing || !mayDo(roles, choice as Deed)) throw new Refusal(doing ? 403 : 400, 'There is no such button.')
     return doing({ deps, wave: await waveAt(deps, about), person, roles })
   }
 
@@ -98,7 +94,7 @@ const deeds: Record<Deed, Doing> = {
   ),
   delete: async ({ deps, wave, person, roles }) => {
     if (!['draft', 'gathering', 'previewed'].includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
-    return changing(await listReply(deps, wave.id), person, 'wave-deleted', wave, (tx) => waves.remove(tx, wave))
+    return changing(await listReply(deps, roles, wave.id), person, 'wave-deleted', wave, (tx) => waves.remove(tx, wave))
   },
   duplicate: (at) => copy(at),
   retry: (at) => copy(at, 'not-reached'),

@@ -10,7 +10,7 @@ import { cardOf } from './announce.ts'
 import { changing, waveAt } from './changing.ts'
 import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
-import { mustBeOrganiser, refused, rolesOf } from './roles.ts'
+import { mustBeOrganiser, type Roles, refused, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -35,13 +35,12 @@ export const commanded =
 export const list =
   (deps: Deps): Answering =>
   async ({ person }) => {
-    await mustBeOrganiser(deps, person)
-    return listReply(deps)
+    return listReply(deps, await mustBeOrganiser(deps, person))
   }
 
-export async function listReply({ db }: Pick<Deps, 'db'>, without?: string): Promise<Reply> {
+export async function listReply({ db }: Pick<Deps, 'db'>, { organiser }: Roles, without?: string): Promise<Reply> {
   const all = (await waves.list(db)).filter(({ id }) => id !== without)
-  return { card: 'waveList', draw: (reader) => waveList(reader, { waves: all }) }
+  return { card: 'waveList', draw: (reader) => waveList(reader, { waves: all, mayWrite: organiser }) }
 }
 
 const formReply = (about: string | undefined, values: Values, errors: Wrong[] = []): Reply => ({

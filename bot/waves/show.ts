@@ -12,7 +12,7 @@ import { traits } from './audience-store.ts'
 import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
 import { forecast } from './forecast.ts'
-import { mayApprove, type Roles, rolesOf } from './roles.ts'
+import { mayApprove, mayDo, type Roles, rolesOf } from './roles.ts'
 import { awaiting, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
@@ -54,6 +54,8 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     asked: wave.askedAt !== undefined && waits !== undefined,
     awaits: waits && (wave.state === 'previewed' ? 'wave' : 'correction'),
     corrected: wave.words > 0 && known ? await corrections.progress(db, wave.id) : undefined,
+    mayWrite: roles.organiser,
+    may: (deed) => mayDo(roles, deed),
     mayApprove: waits !== undefined && mayApprove(deps, waits, roles, person),
     languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
     note,

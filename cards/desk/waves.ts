@@ -37,6 +37,10 @@ export interface WaveView {
   /** In how many chats the newest words stand, of those where the announcement does. */
   corrected?: { put: number; of: number }
   mayApprove: boolean
+  /** Who reads it is an organiser, and may change what it says. */
+  mayWrite: boolean
+  /** What they may do with it: a button that would be refused is not shown. */
+  may: (deed: Deed) => boolean
   languages: { title: string; value: string }[]
   note?: NoteId
 }
@@ -123,10 +127,13 @@ function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {
 }
 
 function listOf({ reasons, traits, blind }: WaveView): string[] {
-  const counted = (count: number, what: string) => `${number.format(count)} ${what}`
   return [
-    ...reasons.map(({ why, count }) => counted(count, has(words.reasons, why) ? words.reasons[why] : plain(why))),
-    ...Object.entries(traits).map(([trait, count]) => counted(count, has(words.traits, trait) ? words.traits[trait] : trait)),
+    ...reasons.map(({ why, count }) =>
+      has(words.reasons, why) ? fill(words.reasons[why], { count }) : `${number.format(count)} ${plain(why)}`,
+    ),
+    ...Object.entries(traits).map(([trait, count]) =>
+      has(words.traits, trait) ? fill(words.traits[trait], { count }) : `${number.format(count)} ${plain(trait)}`,
+    ),
     ...blind.map((what) => (has(words.blind, what) ? words.blind[what] : what)),
   ]
 }
@@ -143,29 +150,30 @@ function approvalFields({ languages, mayApprove, people = 0 }: WaveView): Field[
 }
 
 function rowsOf(view: WaveView): Press[][] {
-  const { state, awaits, mayApprove, needsAnother, asked, version, reminds } = view
+  const { state, awaits, mayApprove, mayWrite, may, needsAnother, asked, version, reminds } = view
   const approval =
     awaits !== undefined
       ? [
           button('look', 'waves.look'),
           ...(mayApprove ? [button('approve', 'waves.approve', `v${version}`)] : []),
-          ...(needsAnother !== undefined && !asked ? [deed('ask')] : []),
+          ...(needsAnother !== undefined && !asked && may('ask') ? [deed('ask')] : []),
         ]
       : []
-  const edit = state === 'draft' || state === 'previewed' ? [button('edit', 'waves.edit')] : []
+  const edit = mayWrite && (state === 'draft' || state === 'previewed') ? [button('edit', 'waves.edit')] : []
   const stop = reminds ? [deed('cancel')] : []
-  const correct = correctable.includes(state) ? [button('correct', 'waves.correct')] : []
-  const drop = awaits === 'correction' ? [deed('drop')] : []
-  const now = deeds[state].filter((id) => awaits !== 'correction' || id !== 'resume').map(deed)
-  return [approval, [...edit, ...drop, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+  const correct = mayWrite && correctable.includes(state) ? [button('correct', 'waves.correct')] : []
+  const drop: Deed[] = awaits === 'correction' ? ['drop'] : []
+  const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
+  return [approval, [...edit, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
 
 export interface ListView {
   waves: { id: string; name: string; state: State }[]
+  mayWrite: boolean
   note?: NoteId
 }
 
-export function waveList(reader: Reader, { waves }: ListView): Card {
+export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
   const rows = waves
     .slice(0, 6)
     .map(({ id, name, state }) => [
@@ -176,7 +184,7 @@ export function waveList(reader: Reader, { waves }: ListView): Card {
     {
       title: words.list.title,
       paragraphs: waves.length > 0 ? [] : [words.list.none],
-      rows: [[press({ words: words.list.new }, 'waves.new')], ...rows],
+      rows: mayWrite ? [[press({ words: words.list.new }, 'waves.new')], ...rows] : rows,
       exits: 'none',
     },
   )

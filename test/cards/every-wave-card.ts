@@ -18,6 +18,8 @@ const view: WaveView = {
   blind: [],
   asked: false,
   mayApprove: false,
+  mayWrite: true,
+  may: () => true,
   languages: [
     { title: 'English', value: 'en' },
     { title: 'Japanese', value: 'ja' },
@@ -75,9 +77,21 @@ export const everyWaveCard: { name: string; card: Card }[] = [
     name: 'wave · running, new words being put in place',
     card: wave(reader, { ...view, state: 'running', counts, plan, corrected: { put: 4012, of: 9_640 } }),
   },
+  {
+    name: 'wave · running, for who may only approve',
+    card: wave(reader, {
+      ...view,
+      state: 'running',
+      counts,
+      plan,
+      reasons: [{ why: 'guest', count: 1 }],
+      mayWrite: false,
+      may: (deed) => deed === 'pause',
+    }),
+  },
   { name: 'wave · recalled', card: wave(reader, { ...view, state: 'recalled', counts, reasons, note: 'changed' }) },
-  { name: 'waveList', card: waveList(reader, { waves: [view] }) },
-  { name: 'waveList · none', card: waveList(reader, { waves: [] }) },
+  { name: 'waveList', card: waveList(reader, { waves: [view], mayWrite: true }) },
+  { name: 'waveList · none', card: waveList(reader, { waves: [], mayWrite: false }) },
   { name: 'waveForm', card: waveForm(reader, { values: {}, errors: [] }) },
   {
     name: 'waveForm · wrong',
