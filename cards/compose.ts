@@ -133,7 +133,7 @@ function drawn(reader: Reader, spoken: Language, { label, verb, choice, dialog }
   const style = first && choice === undefined ? 'positive' : 'default'
   const title = inDirection(spoken.locale, titleOf(spoken, label))
   // Dialogs know only submits; Teams reads its own mark in the data and asks for the dialog.
-  if (dialog) return { type: 'Action.Submit', title, style, data: { ...data, verb, msteams: { type: 'task/fetch' } }, submit: {} }
+  if (dialog) return { type: 'Action.Submit', title, style, verb, data: { ...data, verb, msteams: { type: 'task/fetch' } }, submit: {} }
   // An old client sends a submit, which has no verb of its own.
   return { type: 'Action.Execute', title, style, verb, data, submit: { ...data, verb } }
 }

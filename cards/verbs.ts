@@ -11,4 +11,4 @@ export type Verb =
   | `escalation.${'not-me' | 'known' | 'ask-manager' | 'check-number' | 'hand-over' | 'hand-to' | 'reviewed'}`
   | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
   | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
-  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act'}`
+  | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act' | 'correct' | 'save-correction'}`

@@ -18,7 +18,7 @@ const patienceMs = 2000
 /** Somebody who wrote sees that they were heard, when the answer takes longer than a blink. */
 const blinkMs = 700
 
-type Spoken = Exclude<Heard, { kind: 'left' }>
+type Spoken = Exclude<Heard, { kind: 'left' | 'read' }>
 
 /** Turns taken in side by side would all see the same count, and a flood would be told of twice or never. */
 const counted = oneAtATime()
@@ -51,6 +51,10 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   const { db } = deps
   if (heard.kind === 'left') {
     await people.left(db, speaker.employeeId)
+    return { nothing: true }
+  }
+  if (heard.kind === 'read') {
+    await people.hasRead(db, speaker.employeeId, heard.upTo)
     return { nothing: true }
   }
   const place = heard.kind === 'press' ? await placeOfPress(deps, handlers, speaker, heard) : { person: await people.meet(db, speaker) }

@@ -73,6 +73,15 @@ export async function standsAt(db: Queryable, id: CardId, activityId: string): P
   await db.query('update messages set activity_id = $2 where id = $1', [id, activityId])
 }
 
+/** Something else was put where this person's newest message of that place stands: it goes there once more. */
+export async function putAgain(db: Queryable, employeeId: EmployeeId, activityId: string): Promise<void> {
+  await db.query(
+    `update messages set state = 'queued', attempts = 0, due_at = now() where state in ('sent', 'failed', 'unknown') and id =
+       (select id from messages where employee_id = $1 and replaces = $2 order by written_at desc, id limit 1)`,
+    [employeeId, activityId],
+  )
+}
+
 export interface Unsent extends Message {
   /** Absent: they cannot be written to now. */
   address?: Address

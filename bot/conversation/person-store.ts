@@ -62,6 +62,11 @@ export async function left(db: Queryable, employeeId: EmployeeId): Promise<void>
   await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])
 }
 
+/** Receipts come in any order, and twice. Of somebody we do not know there is nothing they could have read. */
+export async function hasRead(db: Queryable, employeeId: EmployeeId, upTo: number): Promise<void> {
+  await db.query('update people set read_up_to = $2 where employee_id = $1 and coalesce(read_up_to, 0) < $2', [employeeId, upTo])
+}
+
 /** Takes the person's row for this change. False: something else was said to them since `version` was read. */
 export async function take(tx: Queryable, { id, version }: Person): Promise<boolean> {
   const mine = await tx.query('update people set version = version + 1 where employee_id = $1 and version = $2 returning 1', [id, version])

@@ -24,6 +24,7 @@ export type JobName =
   | 'waves.gather'
   | 'waves.ask'
   | 'waves.recall'
+  | 'waves.correct'
   | 'waves.week'
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
@@ -65,6 +66,7 @@ const names: readonly JobName[] = [
   'waves.gather',
   'waves.ask',
   'waves.recall',
+  'waves.correct',
   'waves.week',
 ]
 /** A job whose process died is taken up again when it has expired. */

@@ -24,6 +24,8 @@ export type BulkSent =
 export interface Bulk {
   /** `activity` is JSON already: thousands are written from one drawing. */
   post(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activity: string): Promise<BulkSent>
+  /** Puts `activity`, JSON already, where `activityId` stands. Twice is as good as once. */
+  replace(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activityId: string, activity: string): Promise<BulkSent>
   remove(to: Pick<Address, 'serviceUrl' | 'conversationId'>, activityId: string): Promise<BulkSent>
   /** The chat with somebody who was never written to. The same one again when there is one. */
   open(serviceUrl: string, employeeId: EmployeeId): Promise<{ ok: true; conversationId: string } | Extract<BulkSent, { ok: false }>>
@@ -65,6 +67,13 @@ export function createBulk(adapter: TeamsAdapter, { appId, tenantId, mode }: Ide
   return {
     post: async ({ serviceUrl, conversationId }, activity) =>
       sent(await once(serviceUrl, (client) => client.conversations.sendToConversation(conversationId, JSON.parse(activity)))),
+    replace: async ({ serviceUrl, conversationId }, activityId, activity) =>
+      sent(
+        await once(serviceUrl, async (client) => {
+          await client.conversations.updateActivity(conversationId, activityId, { ...JSON.parse(activity), id: activityId })
+          return { id: activityId }
+        }),
+      ),
     remove: async ({ serviceUrl, conversationId }, activityId) =>
       sent(
         await once(serviceUrl, async (client) => {

@@ -102,6 +102,15 @@ export function readDialog({ value, replyToId }: Activity): PressedButton | unde
   return { verb: body.verb, cardId: card, choice, inputs, onActivityId: replyToId }
 }
 
+const receiptSchema = z.object({ lastReadMessageId: z.string().regex(/^\d{1,15}$/) })
+
+/** The newest message that somebody saw. Teams sends it where the tenant granted ChatMessageReadReceipt.Read.Chat (teams.md §5.5). */
+export function readReceipt({ type, name, value }: Activity): number | undefined {
+  if (type !== 'event' || name !== 'application/vnd.microsoft.readReceipt') return undefined
+  const { data } = receiptSchema.safeParse(value)
+  return data && Number(data.lastReadMessageId)
+}
+
 export const isPersonal = ({ conversation }: Activity) =>
   (conversation.conversationType ?? 'personal') === 'personal' && conversation.isGroup !== true
 

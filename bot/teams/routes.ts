@@ -4,7 +4,7 @@ import { Application } from '@microsoft/teams-ai/lib/Application.js'
 import type { Activity, TurnContext } from 'botbuilder'
 import { dialogResponse } from './dialog.ts'
 import { answerInvoke, invokeResponse } from './invoke.ts'
-import { isInChannel, isPersonal, readDialog, readPress, readSubmit, speakerOf } from './reading.ts'
+import { isInChannel, isPersonal, readDialog, readPress, readReceipt, readSubmit, speakerOf } from './reading.ts'
 import type { Answer, DialogAnswer, Hear, Heard } from './teams.ts'
 
 export type Route = (context: TurnContext) => Promise<boolean>
@@ -57,6 +57,10 @@ export function createRoutes(hear: Hear, helpdeskChannelId?: string): Route {
   on(
     (activity) => isPersonal(activity) && activity.type === 'installationUpdate' && String(activity.action).startsWith('remove'),
     personal(() => ({ kind: 'left' })),
+  )
+  on(
+    (activity) => isPersonal(activity) && readReceipt(activity) !== undefined,
+    personal((activity) => ({ kind: 'read', upTo: readReceipt(activity) ?? 0 })),
   )
   return (context) => app.run(context)
 }

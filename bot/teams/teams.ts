@@ -52,6 +52,8 @@ export interface SignInCarried {
 export type Heard =
   | { kind: 'arrived'; activityId: string }
   | { kind: 'left' }
+  /** Their client showed them our messages up to this one, as Teams counts: milliseconds since 1970. */
+  | { kind: 'read'; upTo: number }
   | { kind: 'text'; activityId: string; text: string }
   | ({ kind: 'press'; signIn?: SignInCarried } & PressedButton)
 

@@ -2,6 +2,8 @@
 import type { Verb } from '../../cards/verbs.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { approve } from './approve.ts'
+import { correct, saveCorrection } from './correction.ts'
 import { act } from './deeds.ts'
 import * as handlers from './handlers.ts'
 
@@ -12,6 +14,8 @@ export const buttons = (deps: Deps): Record<Extract<Verb, `waves.${string}`>, An
   'waves.save': handlers.save(deps),
   'waves.open': handlers.open(deps),
   'waves.look': handlers.look(deps),
-  'waves.approve': handlers.approve(deps),
+  'waves.approve': approve(deps),
+  'waves.correct': correct(deps),
+  'waves.save-correction': saveCorrection(deps),
   'waves.act': act(deps),
 })

@@ -10,13 +10,15 @@ import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
+import { changing, waveAt } from './changing.ts'
+import * as corrections from './correction-store.ts'
 import { firstPage } from './gather.ts'
-import { changing, listReply, waveAt } from './handlers.ts'
+import { listReply } from './handlers.ts'
 import { helpdeskIsFull } from './helpdesk.ts'
 import { outcome } from './outcome-store.ts'
-import { mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
+import { mayDo, mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
-import type { Wave, WaveState } from './wave.ts'
+import { awaiting, type Wave, type WaveState } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 interface At {
@@ -28,16 +30,12 @@ interface At {
 
 type Doing = (at: At) => Promise<Reply>
 
-/** Organisers do all of it; who may only approve looks, and can always stop it. */
-const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
-
 export const act =
   (deps: Deps): Answering =>
   async ({ person, about, choice }) => {
     const roles = await mustBeOrganiser(deps, person)
     const doing = Object.hasOwn(deeds, choice ?? '') ? deeds[choice as Deed] : undefined
-    if (!doing || (!roles.organiser && !forApprovers.includes(choice as Deed)))
-      throw new Refusal(doing ? 403 : 400, 'There is no such button.')
+    if (!doing || !mayDo(roles, choice as Deed)) throw new Refusal(doing ? 403 : 400, 'There is no such button.')
     return doing({ deps, wave: await waveAt(deps, about), person, roles })
   }
 
@@ -70,7 +68,7 @@ const deeds: Record<Deed, Doing> = {
     })
   },
   ask: async ({ deps, wave, person, roles }) => {
-    if (wave.state !== 'previewed') return waveReply(deps, wave, person, roles, 'changed')
+    if (!awaiting(wave)) return waveReply(deps, wave, person, roles, 'changed')
     const asked = await waveReply(deps, { ...wave, askedAt: new Date() }, person, roles)
     return changing(asked, person, 'wave-approval-asked', wave, async (tx) => {
       if (!(await waves.ask(tx, wave))) return false
@@ -79,10 +77,16 @@ const deeds: Record<Deed, Doing> = {
     })
   },
   pause: moves(['running'], 'paused', 'wave-paused', 'by-hand'),
-  resume: async (at) =>
-    (await helpdeskIsFull(at.deps))
-      ? waveReply(at.deps, at.wave, at.person, at.roles, 'helpdesk-full')
-      : moves(['paused'], 'running', 'wave-resumed')(at),
+  resume: async (at) => {
+    const stays = at.wave.correction ? 'correction-waits' : (await helpdeskIsFull(at.deps)) ? 'helpdesk-full' : undefined
+    return stays ? waveReply(at.deps, at.wave, at.person, at.roles, stays) : moves(['paused'], 'running', 'wave-resumed')(at)
+  },
+  drop: async ({ deps, wave, person, roles }) => {
+    if (!wave.correction) return waveReply(deps, wave, person, roles, 'changed')
+    const goesOn = wave.why === 'correcting' ? { state: 'running' as const, why: undefined } : {}
+    const dropped = await waveReply(deps, { ...wave, correction: undefined, version: wave.version + 1, ...goesOn }, person, roles)
+    return changing(dropped, person, 'wave-correction-dropped', wave, (tx) => corrections.drop(tx, wave))
+  },
   // Of a wave that is through, its reminders are stopped.
   cancel: (at) => moves(at.wave.content.reminders ? [...stoppable, 'finished'] : stoppable, 'cancelled', 'wave-cancelled')(at),
   recall: moves(['paused', 'finished', 'cancelled'], 'recalled', 'wave-recalled', undefined, ({ deps, wave }, tx) =>
@@ -90,7 +94,7 @@ const deeds: Record<Deed, Doing> = {
   ),
   delete: async ({ deps, wave, person, roles }) => {
     if (!['draft', 'gathering', 'previewed'].includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
-    return changing(await listReply(deps, wave.id), person, 'wave-deleted', wave, (tx) => waves.remove(tx, wave))
+    return changing(await listReply(deps, roles, wave.id), person, 'wave-deleted', wave, (tx) => waves.remove(tx, wave))
   },
   duplicate: (at) => copy(at),
   retry: (at) => copy(at, 'not-reached'),
@@ -107,7 +111,7 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
   const audience = of ? { groups: [], minus: [], addresses: [], of } : wave.audience
   const follows = of ? wave.id : wave.follows
   const draft = { id, name, content, audience, ...(follows ? { follows } : {}) }
-  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, nth: 0, zones: [], unknown: 0, blind: [] }
+  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }
   return changing(await waveReply(deps, shown, person, roles), person, 'wave-drafted', shown, async (tx) => {
     await waves.create(tx, person.id, draft)
     return true
@@ -118,11 +122,12 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
 export const tellApprovers = (deps: Deps) => async (data: object) => {
   const { waveId } = data as { waveId: string }
   const wave = await waves.load(deps.db, waveId)
+  const waits = wave && awaiting(wave)
   const group = deps.settings.groups.approvers
-  if (wave?.state !== 'previewed' || !group) return
+  if (!waits || !group) return
   const found = await deps.directory.members(group)
   if (!found.ok) throw new Error('approvers could not be read')
-  for (const { id } of found.value.items.filter((one) => one.id !== wave.madeBy)) {
+  for (const { id } of found.value.items.filter((one) => one.id !== waits.madeBy)) {
     const person = await people.load(deps.db, id)
     if (!person) continue
     const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))

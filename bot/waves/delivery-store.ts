@@ -77,12 +77,13 @@ export function take(db: Queryable, waveId: string, zone: string, limit: number)
   )
 }
 
-/** False for tries that somebody else took over meanwhile: theirs counts. */
-export async function settle(db: Queryable, outcomes: Outcome[]): Promise<void> {
+/** Does nothing for tries that somebody else took over meanwhile: theirs counts. `words`: those that it was sent with. */
+export async function settle(db: Queryable, outcomes: Outcome[], words = 0): Promise<void> {
   if (outcomes.length === 0) return
   await db.query(
     `update deliveries d set state = r.state, why = r.why, leased_until = null, copies = d.copies - r.undone::int, tries = d.tries + r.tried::int,
             due_at = now() + make_interval(secs => r.later), activity_id = coalesce(r.activity, d.activity_id),
+            words = case when r.state = 'sent' then $2 else d.words end,
             settled_at = case when r.state = 'queued' then null else clock_timestamp() end
        from jsonb_to_recordset($1::jsonb) r(id uuid, attempts int, tried boolean, state text, why text, undone boolean, later float8, activity text)
       where d.id = r.id and d.attempts = r.attempts and d.state = 'sending'`,
@@ -99,6 +100,7 @@ export async function settle(db: Queryable, outcomes: Outcome[]): Promise<void> 
           activity: activityId ?? null,
         })),
       ),
+      words,
     ],
   )
 }

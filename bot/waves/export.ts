@@ -7,19 +7,23 @@ import * as audit from '../audit/audit.ts'
 import { csv } from '../audit/export.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import { isUuid } from '../uuid.ts'
+import { receipt } from './outcome-store.ts'
 import * as waves from './wave-store.ts'
 
-const columns = ['employeeId', 'name', 'locale', 'zone', 'state', 'why', 'attempts', 'settledAt', 'recalledAt', 'started', 'done']
+const columns = ['employeeId', 'name', 'locale', 'zone', 'state', 'why', 'attempts', 'settledAt', 'recalledAt', 'read', 'started', 'done']
 const page = 1000
+/** Empty where Teams has never told what they read. */
+const hasRead = `case when p.read_up_to is not null and d.activity_id is not null then (${receipt})::text end`
 
 /** In the memory of one page. */
 async function* recipients(db: Queryable, waveId: string): AsyncGenerator<Record<string, unknown>> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const rows = await db.query<{ employeeId: string }>(
       `select d.employee_id as "employeeId", d.name, d.locale, d.zone, d.state, d.why, d.attempts, d.settled_at as "settledAt",
-              d.recalled_at as "recalledAt", exists (select 1 from messages m where m.id = d.id)::text as started,
+              d.recalled_at as "recalledAt", ${hasRead} as read, exists (select 1 from messages m where m.id = d.id)::text as started,
               exists (select 1 from progress g where g.employee_id = d.employee_id and g.finished_at is not null)::text as done
-         from deliveries d where d.wave_id = $1 and d.employee_id > $2::uuid order by d.employee_id limit ${page}`,
+         from deliveries d left join people p on p.employee_id = d.employee_id
+        where d.wave_id = $1 and d.employee_id > $2::uuid order by d.employee_id limit ${page}`,
       [waveId, after],
     )
     yield* rows

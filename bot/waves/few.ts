@@ -1,36 +1,30 @@
 // Figures about people, so that nobody can be told from them (security.md B7). Pure.
 
-export interface Row {
-  name: string
-  targeted: number
-  delivered: number
-  started: number
-  done: number
-}
+/** People counted by something they share, and of them, how many each figure holds for. */
+export type Row<Figure extends string> = { name: string; targeted: number } & Record<Figure, number>
 
-export type ToldRow = Pick<Row, 'name' | 'targeted'> & { delivered?: number; started?: number; done?: number }
+export type ToldRow<Figure extends string> = { name: string; targeted: number } & Partial<Record<Figure, number>>
 
 const few = 5
-const figures = ['delivered', 'started', 'done'] as const
 
 /**
  * Groups of fewer than five are put together as `others`, and with the next smallest until they are five. Of what is left, a figure
  * below five is not told; and where it would be the only one, another one is not either, or the total less the rest would tell it.
  */
-export function told(rows: Row[], others: string): ToldRow[] {
+export function told<Figure extends string>(rows: Row<Figure>[], figures: readonly Figure[], others: string): ToldRow<Figure>[] {
   const grouped = together(
     rows.toSorted((a, b) => b.targeted - a.targeted || a.name.localeCompare(b.name)),
+    figures,
     others,
   )
   const hidden = new Map(figures.map((figure) => [figure, hiddenIn(grouped, figure)]))
-  return grouped.map((row) => ({
-    name: row.name,
-    targeted: row.targeted,
-    ...Object.fromEntries(figures.map((figure) => [figure, hidden.get(figure)?.has(row) ? undefined : row[figure]])),
-  }))
+  return grouped.map((row) => {
+    const shown = figures.map((figure) => [figure, hidden.get(figure)?.has(row) ? undefined : row[figure]])
+    return { name: row.name, targeted: row.targeted, ...Object.fromEntries(shown) }
+  })
 }
 
-function together(rows: Row[], others: string): Row[] {
+function together<Figure extends string>(rows: Row<Figure>[], figures: readonly Figure[], others: string): Row<Figure>[] {
   const small = rows.filter(({ targeted }) => targeted < few)
   const large = rows.filter(({ targeted }) => targeted >= few)
   const count = () => small.reduce((all, { targeted }) => all + targeted, 0)
@@ -40,12 +34,12 @@ function together(rows: Row[], others: string): Row[] {
     next = count() < few
   }
   if (small.length === 0) return large
-  const sum = (figure: 'targeted' | (typeof figures)[number]) => small.reduce((all, row) => all + row[figure], 0)
-  return [...large, { name: others, targeted: sum('targeted'), delivered: sum('delivered'), started: sum('started'), done: sum('done') }]
+  const sums = figures.map((figure) => [figure, small.reduce((all, row) => all + row[figure], 0)])
+  return [...large, { name: others, targeted: count(), ...Object.fromEntries(sums) }]
 }
 
-function hiddenIn(rows: Row[], figure: (typeof figures)[number]): Set<Row> {
-  const isFew = (row: Row) => row[figure] > 0 && row[figure] < few
+function hiddenIn<Figure extends string>(rows: Row<Figure>[], figure: Figure): Set<Row<Figure>> {
+  const isFew = (row: Row<Figure>) => row[figure] > 0 && row[figure] < few
   const hidden = new Set(rows.filter(isFew))
   if (hidden.size !== 1) return hidden
   const [next] = rows.filter((row) => !hidden.has(row)).toSorted((a, b) => a[figure] - b[figure])

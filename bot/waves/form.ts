@@ -3,7 +3,7 @@ import { locales } from '../../cards/content/language.ts'
 import type { Deps } from '../deps.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { checkOwn, isAllowedAddress, type Wrong } from './check.ts'
-import { emptyAudience, kinds, type Wave } from './wave.ts'
+import { type Content, emptyAudience, type Kind, kinds, type Wave } from './wave.ts'
 import type { Draft } from './wave-store.ts'
 
 export type Values = Record<string, string>
@@ -25,23 +25,28 @@ export async function readForm(deps: Deps, values: Values): Promise<{ draft: Rea
   const kind = kinds.find((one) => one === value('kind'))
   if (!kind) wrong.push({ id: 'kind' })
   const audience = await readAudience(deps, values, wrong)
+  const words = readWords(deps, values, kind, wrong)
+  const startAt = await readStart(deps, value('start'), value('zone') || deps.settings.waves.zone, wrong)
+  const reminders = readReminders(value('after'), value('times'), wrong)
+  if (wrong.length > 0 || !kind) return { wrong }
+  const content = { kind, ...words, ...(reminders ? { reminders } : {}) }
+  return { draft: { name, content, audience, ...(startAt ? { startAt } : {}) } }
+}
+
+/** What recipients read, apart from which announcement it is. What is wrong with it is added to `wrong`. */
+export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wrong: Wrong[]): Omit<Content, 'kind'> {
+  const value = (name: string) => values[name]?.trim() ?? ''
   const own = readOwn(value('own'), wrong)
   const requiredFrom = kind === 'required' ? readDay(value('required-from'), wrong) : undefined
   const link = readAddress(deps, 'link', value('link'), wrong)
   const picture = readAddress(deps, 'picture', value('picture'), wrong)
   if (picture && value('alt') === '') wrong.push({ id: 'alt' })
-  const startAt = await readStart(deps, value('start'), value('zone') || deps.settings.waves.zone, wrong)
-  const reminders = readReminders(value('after'), value('times'), wrong)
-  if (wrong.length > 0 || !kind) return { wrong }
-  const content = {
-    kind,
+  return {
     own,
     ...(requiredFrom ? { requiredFrom } : {}),
     ...(link ? { link: { url: link } } : {}),
     ...(picture ? { picture: { url: picture, alt: value('alt').slice(0, 200) } } : {}),
-    ...(reminders ? { reminders } : {}),
   }
-  return { draft: { name, content, audience, ...(startAt ? { startAt } : {}) } }
 }
 
 async function readAudience(deps: Deps, values: Values, wrong: Wrong[]) {

@@ -2,20 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import { language, locales } from '../../cards/content/language.ts'
 import { waveForm } from '../../cards/desk/wave-form.ts'
-import { backToWave, type NoteId, waveList } from '../../cards/desk/waves.ts'
-import * as audit from '../audit/audit.ts'
-import { type Answering, type Command, type Handler, Overtaken, type Person, type Reply, type Turn } from '../conversation/turn.ts'
-import type { Queryable } from '../database/database.ts'
+import { backToWave, waveList } from '../../cards/desk/waves.ts'
+import type { Answering, Command, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { isUuid } from '../uuid.ts'
 import { cardOf } from './announce.ts'
+import { changing, waveAt } from './changing.ts'
 import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
-import { mayApprove, mustBeOrganiser, type Roles, refused, rolesOf } from './roles.ts'
-import { sealOf } from './seal.ts'
+import { mustBeOrganiser, type Roles, refused, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
-import type { Wave } from './wave.ts'
+import { awaiting, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export function reads(text: string): Command | undefined {
@@ -38,13 +36,12 @@ export const commanded =
 export const list =
   (deps: Deps): Answering =>
   async ({ person }) => {
-    await mustBeOrganiser(deps, person)
-    return listReply(deps)
+    return listReply(deps, await mustBeOrganiser(deps, person))
   }
 
-export async function listReply({ db }: Pick<Deps, 'db'>, without?: string): Promise<Reply> {
+export async function listReply({ db }: Pick<Deps, 'db'>, { organiser }: Roles, without?: string): Promise<Reply> {
   const all = (await waves.list(db)).filter(({ id }) => id !== without)
-  return { card: 'waveList', draw: (reader) => waveList(reader, { waves: all }) }
+  return { card: 'waveList', draw: (reader) => waveList(reader, { waves: all, mayWrite: organiser }) }
 }
 
 const formReply = (about: string | undefined, values: Values, errors: Wrong[] = []): Reply => ({
@@ -59,13 +56,6 @@ export const draft =
     if (!(await mustBeOrganiser(deps, person)).organiser) await refused(deps, person, 'not-an-organiser')
     return formReply(undefined, {})
   }
-
-/** The wave that the pressed card is about, by our own row of the card. */
-export async function waveAt({ db }: Pick<Deps, 'db'>, about: string | undefined): Promise<Wave> {
-  const wave = about === undefined ? undefined : await waves.load(db, about)
-  if (!wave) throw new Refusal(400, 'This wave is not there any more.')
-  return wave
-}
 
 export const open =
   (deps: Deps): Answering =>
@@ -108,63 +98,17 @@ export const save =
     })
   }
 
-const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, blind: [] }) as unknown as Wave
-
-/** A guarded change with its entry in the audit; when somebody else was first, all of it is worked out anew. */
-export function changing(
-  reply: Reply,
-  person: Person,
-  verb: audit.Event['verb'],
-  { id }: Pick<Wave, 'id'>,
-  change: (tx: Queryable) => Promise<boolean>,
-  detail: audit.Event['detail'] = {},
-): Reply {
-  return {
-    ...reply,
-    alongside: async (tx) => {
-      if (!(await change(tx))) throw new Overtaken('a wave moved on')
-      await audit.append(tx, { actor: { kind: 'organiser', id: person.id }, verb, detail: { wave: id, ...detail } })
-    },
-  }
-}
+const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
 
 /** The card exactly as a reader of that language gets it, shown to the organiser alone. */
 export const look =
   (deps: Deps): Answering =>
   async ({ person, about, inputs = {} }) => {
     await mustBeOrganiser(deps, person)
-    const wave = await waveAt(deps, about)
+    const read = await waveAt(deps, about)
+    const wave = awaiting(read) ?? read
     const locale = locales.find((one) => one === inputs.language) ?? language(person.locale).locale
     const first = person.name.split(' ')[0]
     const back = { title: backToWave, wave: wave.id }
     return { card: 'waveLook', about: wave.id, draw: ({ cardId }) => cardOf(deps.settings, wave, { cardId, locale }, first, back) }
-  }
-
-const isOld = (deps: Deps, { previewedAt }: Wave) =>
-  previewedAt === undefined || Date.now() - previewedAt.getTime() > deps.settings.waves.previewHours * 3_600_000
-
-/** Repeats the number of people (security.md B2). The version is the one whose preview the approver saw. */
-export const approve =
-  (deps: Deps): Answering =>
-  async (turn: Turn) => {
-    const { person, about, choice, inputs = {} } = turn
-    const roles: Roles = await mustBeOrganiser(deps, person)
-    const wave = await waveAt(deps, about)
-    const answer = (note: NoteId) => waveReply(deps, wave, person, roles, note)
-    if (wave.state !== 'previewed' || choice !== `v${wave.version}`) return answer('changed')
-    if (!mayApprove(deps, wave, roles, person))
-      return roles.approver || roles.organiser ? answer('someone-else') : refused(deps, person, 'not-an-approver', wave.id)
-    if (isOld(deps, wave)) return answer('old')
-    if (!wave.people) return answer('empty')
-    if (Number(inputs.number?.replace(/[\s,.']/g, '') || Number.NaN) !== wave.people) return answer('number')
-    const seal = sealOf(wave)
-    const approved: Wave = { ...wave, state: 'approved', approvedBy: person.id, seal }
-    return changing(
-      await waveReply(deps, approved, person, roles),
-      person,
-      'wave-approved',
-      wave,
-      (tx) => waves.approve(tx, wave, person.id, seal),
-      { seal, people: wave.people },
-    )
   }

@@ -1,6 +1,7 @@
 // What waves do later, each job with its handler.
 import type { Deps } from '../deps.ts'
 import type { JobHandlers, JobName } from '../jobs/jobs.ts'
+import { correctAll } from './correct.ts'
 import { tellApprovers } from './deeds.ts'
 import { gather } from './gather.ts'
 import { recall } from './recall.ts'
@@ -10,5 +11,6 @@ export const jobs = (deps: Deps): Pick<JobHandlers, Extract<JobName, `waves.${st
   'waves.gather': gather(deps),
   'waves.ask': tellApprovers(deps),
   'waves.recall': recall(deps),
+  'waves.correct': correctAll(deps),
   'waves.week': tellWeek(deps),
 })

@@ -1,4 +1,5 @@
 // Who may do what with waves. Asked of Entra at every step; what cannot be read is a no (security.md B1).
+import type { Deed } from '../../cards/desk/waves.ts'
 import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
@@ -39,6 +40,10 @@ export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id
   )
   throw new Refusal(403, 'Only those who organise waves can do this.')
 }
+
+/** Organisers do all of it; who may only approve looks, and can always stop it. */
+const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
+export const mayDo = ({ organiser }: Roles, deed: Deed): boolean => organiser || forApprovers.includes(deed)
 
 /** Small and without a link: who made it, or any approver. Otherwise an approver who did not make it. */
 export function mayApprove(

@@ -7,11 +7,11 @@ import type { Delivery, Outcome } from './delivery-store.ts'
 import * as deliveries from './delivery-store.ts'
 import { mostCopies, outcomeOf, putBack, skipped } from './outcome.ts'
 import type { Pace } from './pace.ts'
-import * as row from './pace-store.ts'
 import { type Paced, reach, type Way } from './reach.ts'
 import { brokenSeal } from './seal.ts'
 import type { Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
+import { weather } from './weather.ts'
 
 /** Longer in the row than that, and the lease would end first. */
 const longestWaitMs = 15_000
@@ -73,6 +73,7 @@ async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delive
   await deliveries.settle(
     db,
     tried.map(({ each, sent }) => outcomeOf(each, sent)),
+    wave.words,
   )
   await weather(
     deps,
@@ -99,15 +100,6 @@ async function tryOne(deps: Deps, { draw, pace }: Tools, wave: Wave, to: Deliver
   const reached = await reach(deps, wave, to, paced)
   if (!reached.ok) return reached
   return paced(() => deps.bulk.post(reached.way, activity))
-}
-
-/** One recipient who is turned away is their chat's affair; most of a batch is everybody's. */
-async function weather({ db, log }: Deps, sent: BulkSent[]): Promise<void> {
-  const throttled = sent.flatMap((one) => (!one.ok && one.why === 'throttled' ? [one.retryAfterSeconds ?? 0] : []))
-  if (throttled.length === 0) return row.calm(db)
-  if (throttled.length < Math.max(2, sent.length / 2)) return
-  log.warn({ throttled: throttled.length, of: sent.length }, 'Teams turns us away: nobody sends for a while')
-  await row.storm(db, Math.max(...throttled))
 }
 
 /** Something is wrong with the wave itself, or with us. Nobody else is written to until a person has looked. */

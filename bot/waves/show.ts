@@ -9,9 +9,11 @@ import { speak } from '../conversation/speak.ts'
 import type { Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { traits } from './audience-store.ts'
+import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
-import { mayApprove, type Roles, rolesOf } from './roles.ts'
-import { needsAnother, secondsFor, type Wave } from './wave.ts'
+import { forecast } from './forecast.ts'
+import { mayApprove, mayDo, type Roles, rolesOf } from './roles.ts'
+import { awaiting, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Roles, note?: NoteId): Promise<WaveView> {
@@ -24,7 +26,8 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
         wave.state === 'previewed' ? traits(db, wave.id) : {},
       ])
     : [undefined, [], {}]
-  const another = wave.state === 'previewed' && needsAnother(wave, settings.waves.aloneUpTo)
+  const waits = awaiting(wave)
+  const another = waits !== undefined && needsAnother(waits, settings.waves.aloneUpTo)
   const { reminders } = wave.content
   return {
     id: wave.id,
@@ -42,15 +45,30 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
       counts && ['previewed', 'approved', 'running', 'paused'].includes(wave.state)
         ? await planOf(deps, wave, person, counts.queued, found)
         : undefined,
+    helpdesk: wave.state === 'previewed' && counts ? await helpdeskOf(deps, counts.queued) : undefined,
     starts: wave.startAt && wave.startAt > new Date() ? saidTime(wave.startAt, new Date(), 'en', person.timeZone) : undefined,
     reminders: reminders && { days: reminders.afterDays, times: reminders.times },
     reminds: reminders !== undefined && wave.state === 'finished' && (await waves.reminders(db, wave.id)) < reminders.times,
     follows: wave.audience.of,
     needsAnother: another ? settings.waves.aloneUpTo : undefined,
-    asked: wave.askedAt !== undefined && wave.state === 'previewed',
-    mayApprove: mayApprove(deps, wave, roles, person),
+    asked: wave.askedAt !== undefined && waits !== undefined,
+    awaits: waits && (wave.state === 'previewed' ? 'wave' : 'correction'),
+    corrected: wave.words > 0 && known ? await corrections.progress(db, wave.id) : undefined,
+    mayWrite: roles.organiser,
+    may: (deed) => mayDo(roles, deed),
+    mayApprove: waits !== undefined && mayApprove(deps, waits, roles, person),
     languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
     note,
+  }
+}
+
+/** What the dry run says of the helpdesk's load. */
+async function helpdeskOf({ db, settings }: Deps, waiting: number) {
+  const earlier = await forecast(db)
+  return {
+    ...earlier,
+    expected: earlier && Math.round((waiting * earlier.asked) / earlier.reached),
+    most: settings.waves.stopAt.openRequests,
   }
 }
 

@@ -3,7 +3,7 @@ import type { EmployeeId } from '../people.ts'
 import type { Audience, Content, Plan, Wave, WaveState } from './wave.ts'
 
 const columns = `id, name, made_by as "madeBy", state, why, version, content, audience, start_at as "startAt", follows, nth, zones, people,
-  unknown, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
+  unknown, correction, corrected_by as "correctedBy", words, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
   audience_hash as "audienceHash", seal, started_at as "startedAt", ended_at as "endedAt"`
 
 /** Without nulls: what is not there is not there. */
@@ -107,10 +107,10 @@ export async function gathered(tx: Queryable, wave: Wave, found: Found): Promise
 }
 
 export async function ask(tx: Queryable, { id, version }: Wave): Promise<boolean> {
-  const rows = await tx.query(`update waves set asked_at = now() where id = $1 and version = $2 and state = 'previewed' returning 1`, [
-    id,
-    version,
-  ])
+  const rows = await tx.query(
+    `update waves set asked_at = now() where id = $1 and version = $2 and (state = 'previewed' or correction is not null) returning 1`,
+    [id, version],
+  )
   return rows.length > 0
 }
 

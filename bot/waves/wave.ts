@@ -52,6 +52,11 @@ export interface Wave {
   zones: string[]
   people?: number
   unknown: number
+  /** New words for what was sent, until somebody approved them, and whose they are. */
+  correction?: Content & Partial<Plan>
+  correctedBy?: EmployeeId
+  /** How often its words were corrected. */
+  words: number
   /** What the preview could not look at. */
   blind: string[]
   previewedAt?: Date
@@ -79,6 +84,17 @@ export const reminderOf = ({ id, name, content }: Pick<Wave, 'id' | 'name' | 'co
 })
 
 export const emptyAudience: Audience = { groups: [], minus: [], addresses: [] }
+
+/** Where something stands in chats, or is about to. */
+export const correctable: WaveState[] = ['running', 'paused', 'finished', 'cancelled']
+
+/** The wave as it would be once it was approved; undefined when nothing waits for approval. Who wrote it cannot approve what needs a second person. */
+export function awaiting(wave: Wave): Wave | undefined {
+  if (wave.state === 'previewed') return wave
+  const { correction, correctedBy } = wave
+  if (!correction || !correctedBy || !correctable.includes(wave.state)) return undefined
+  return { ...wave, content: correction, madeBy: correctedBy }
+}
 
 /** In every wave each recipient is in exactly one of these; the last four are final. */
 export type DeliveryState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped' | 'unknown'

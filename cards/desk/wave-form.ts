@@ -30,31 +30,53 @@ const order = [
   'after',
   'times',
 ] as const
+const written: FieldName[] = ['own', 'required-from', 'link', 'picture', 'alt']
 export type FieldName = (typeof order)[number]
 
 export function waveForm(reader: Reader, { values, errors }: FormView): Card {
-  const inputs = order.map((name): Field => {
+  return compose(
+    { ...reader, ...english },
+    {
+      layout: 'form',
+      title: words.form.title,
+      paragraphs: told(errors),
+      inputs: fields(order, values),
+      rows: [[press({ words: words.form.save }, 'waves.save'), button('list', 'waves.list')]],
+      exits: 'none',
+    },
+  )
+}
+
+/** Only what recipients read. */
+export function correctionForm(reader: Reader, { values, errors, kind }: FormView & { kind: string }): Card {
+  const names = order.filter((name) => written.includes(name) && (name !== 'required-from' || kind === 'required'))
+  return compose(
+    { ...reader, ...english },
+    {
+      layout: 'form',
+      title: words.form['new-words'],
+      paragraphs: [words.form.instead, ...told(errors)],
+      inputs: fields(names, values),
+      rows: [[press({ words: words.form.save }, 'waves.save-correction'), button('list', 'waves.list')]],
+      exits: 'none',
+    },
+  )
+}
+
+function fields(names: readonly FieldName[], values: Record<string, string>): Field[] {
+  return names.map((name): Field => {
     const common = { name, label: words.form[name], ...(values[name] ? { value: values[name] } : {}) }
     if (name === 'kind') return { ...common, choices: kinds, value: values.kind ?? 'invitation' }
     return several.includes(name)
       ? { ...common, lines: 'several', atMost: name === 'addresses' ? 20_000 : 4000 }
       : { ...common, lines: 'one' }
   })
-  const told = errors.map(({ id, text, names }) =>
+}
+
+const told = (errors: FormView['errors']) =>
+  errors.map(({ id, text, names }) =>
     fill(words.errors[id], {
       text: text === undefined ? undefined : plain(text, 80),
       names: names === undefined ? undefined : setting(names),
     }),
   )
-  return compose(
-    { ...reader, ...english },
-    {
-      layout: 'form',
-      title: words.form.title,
-      paragraphs: told,
-      inputs,
-      rows: [[press({ words: words.form.save }, 'waves.save'), button('list', 'waves.list')]],
-      exits: 'none',
-    },
-  )
-}

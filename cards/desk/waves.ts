@@ -6,7 +6,7 @@ import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 
 type State = keyof typeof words.states
-export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list'>
+export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list' | 'correct'>
 export type NoteId = keyof typeof words.notes
 
 export interface WaveView {
@@ -22,6 +22,8 @@ export interface WaveView {
   traits: Record<string, number>
   blind: string[]
   plan?: { time: string; rate: number; from: string; to: string; done: string }
+  /** From earlier waves: how many people they reached, how many requests followed, and what that means here. Absent: there was none. */
+  helpdesk?: { reached?: number; asked?: number; expected?: number; most: number }
   starts?: string
   reminders?: { days: number; times: number }
   /** It is through, and reminders are to follow. */
@@ -30,7 +32,15 @@ export interface WaveView {
   /** Somebody else has to approve it, above that size. */
   needsAnother?: number
   asked: boolean
+  /** What somebody has to approve: the wave, or new words for it. */
+  awaits?: 'wave' | 'correction'
+  /** In how many chats the newest words stand, of those where the announcement does. */
+  corrected?: { put: number; of: number }
   mayApprove: boolean
+  /** Who reads it is an organiser, and may change what it says. */
+  mayWrite: boolean
+  /** What they may do with it: a button that would be refused is not shown. */
+  may: (deed: Deed) => boolean
   languages: { title: string; value: string }[]
   note?: NoteId
 }
@@ -56,9 +66,11 @@ const deeds: Record<State, Deed[]> = {
   recalled: ['refresh', 'outcome', 'duplicate'],
 }
 
+const correctable: State[] = ['running', 'paused', 'finished', 'cancelled']
+
 /** A wave as it stands, with what can be done about it. */
 export function wave(reader: Reader, view: WaveView): Card {
-  const fields = view.state === 'previewed' ? previewFields(view) : []
+  const fields = view.awaits ? approvalFields(view) : []
   return compose(
     { ...reader, ...english },
     {
@@ -75,14 +87,16 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, plan, starts, reminders, reminds, follows, needsAnother, asked } = view
+  const { note, why, state, awaits, plan, helpdesk, starts, reminders, reminds, follows, needsAnother, asked } = view
   return [
     note && words.notes[note],
     words.states[state],
+    awaits === 'correction' ? words.correction : undefined,
     why && has(words.why, why) ? words.why[why] : undefined,
     follows && words.follows[follows],
     plan &&
       fill(words.plan, { ...plan, time: setting(plan.time), from: setting(plan.from), to: setting(plan.to), done: setting(plan.done) }),
+    helpdesk && helpdeskLine(helpdesk),
     starts && fill(words.starts, { when: setting(starts) }),
     reminders && fill(words.reminders, reminders),
     reminds ? words.reminds : undefined,
@@ -91,27 +105,40 @@ function paragraphsOf(view: WaveView): string[] {
   ].flatMap((text) => text || [])
 }
 
-function factsOf({ counts, people, unknownAddresses }: WaveView) {
+/** Fewer than five requests are not told apart (security.md B7). */
+function helpdeskLine({ reached, asked, expected = 0, most }: NonNullable<WaveView['helpdesk']>): string {
+  const { none, few, some, much } = words.helpdesk
+  if (reached === undefined || asked === undefined) return none
+  if (asked < 5) return fill(few, { reached })
+  const rate = setting(new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format((asked / reached) * 100))
+  return fill(expected > most ? `${some} ${much}` : some, { expected, rate, most })
+}
+
+function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {
   const fact = (id: keyof typeof words.counts, value: number | undefined) =>
     value === undefined ? [] : [{ name: words.counts[id], value: number.format(value) }]
   return [
     ...fact('people', people),
     ...(counts ? [...fact('sent', counts.sent), ...fact('queued', counts.queued + counts.sending)] : []),
     ...(counts ? [...fact('failed', counts.failed), ...fact('skipped', counts.skipped), ...fact('unknown', counts.unknown)] : []),
+    ...(corrected ? [{ name: words.counts.corrected, value: `${number.format(corrected.put)} / ${number.format(corrected.of)}` }] : []),
     ...(unknownAddresses > 0 ? fact('unknown-addresses', unknownAddresses) : []),
   ]
 }
 
 function listOf({ reasons, traits, blind }: WaveView): string[] {
-  const counted = (count: number, what: string) => `${number.format(count)} ${what}`
   return [
-    ...reasons.map(({ why, count }) => counted(count, has(words.reasons, why) ? words.reasons[why] : plain(why))),
-    ...Object.entries(traits).map(([trait, count]) => counted(count, has(words.traits, trait) ? words.traits[trait] : trait)),
+    ...reasons.map(({ why, count }) =>
+      has(words.reasons, why) ? fill(words.reasons[why], { count }) : `${number.format(count)} ${plain(why)}`,
+    ),
+    ...Object.entries(traits).map(([trait, count]) =>
+      has(words.traits, trait) ? fill(words.traits[trait], { count }) : `${number.format(count)} ${plain(trait)}`,
+    ),
     ...blind.map((what) => (has(words.blind, what) ? words.blind[what] : what)),
   ]
 }
 
-function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[] {
+function approvalFields({ languages, mayApprove, people = 0 }: WaveView): Field[] {
   const look: Field = { name: 'language', label: words.look.label, choices: languages, value: languages[0]?.value }
   const count: Field = {
     name: 'number',
@@ -123,26 +150,30 @@ function previewFields({ languages, mayApprove, people = 0 }: WaveView): Field[]
 }
 
 function rowsOf(view: WaveView): Press[][] {
-  const { state, mayApprove, needsAnother, asked, version, reminds } = view
-  const previewed =
-    state === 'previewed'
+  const { state, awaits, mayApprove, mayWrite, may, needsAnother, asked, version, reminds } = view
+  const approval =
+    awaits !== undefined
       ? [
           button('look', 'waves.look'),
           ...(mayApprove ? [button('approve', 'waves.approve', `v${version}`)] : []),
-          ...(needsAnother !== undefined && !asked ? [deed('ask')] : []),
+          ...(needsAnother !== undefined && !asked && may('ask') ? [deed('ask')] : []),
         ]
       : []
-  const edit = state === 'draft' || state === 'previewed' ? [button('edit', 'waves.edit')] : []
+  const edit = mayWrite && (state === 'draft' || state === 'previewed') ? [button('edit', 'waves.edit')] : []
   const stop = reminds ? [deed('cancel')] : []
-  return [previewed, [...edit, ...deeds[state].map(deed), ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+  const correct = mayWrite && correctable.includes(state) ? [button('correct', 'waves.correct')] : []
+  const drop: Deed[] = awaits === 'correction' ? ['drop'] : []
+  const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
+  return [approval, [...edit, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
 
 export interface ListView {
   waves: { id: string; name: string; state: State }[]
+  mayWrite: boolean
   note?: NoteId
 }
 
-export function waveList(reader: Reader, { waves }: ListView): Card {
+export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
   const rows = waves
     .slice(0, 6)
     .map(({ id, name, state }) => [
@@ -153,7 +184,7 @@ export function waveList(reader: Reader, { waves }: ListView): Card {
     {
       title: words.list.title,
       paragraphs: waves.length > 0 ? [] : [words.list.none],
-      rows: [[press({ words: words.list.new }, 'waves.new')], ...rows],
+      rows: mayWrite ? [[press({ words: words.list.new }, 'waves.new')], ...rows] : rows,
       exits: 'none',
     },
   )

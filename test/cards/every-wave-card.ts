@@ -1,6 +1,6 @@
 // Every card that organisers get, one for each state a wave can stand in.
 import type { Card } from '../../cards/card.ts'
-import { waveForm } from '../../cards/desk/wave-form.ts'
+import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
 import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
 
@@ -18,6 +18,8 @@ const view: WaveView = {
   blind: [],
   asked: false,
   mayApprove: false,
+  mayWrite: true,
+  may: () => true,
   languages: [
     { title: 'English', value: 'en' },
     { title: 'Japanese', value: 'ja' },
@@ -43,9 +45,22 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       traits: { 'no-chat': 40, 'no-way-in': 9 },
       blind: ['scope'],
       needsAnother: 50,
+      awaits: 'wave',
+      helpdesk: { most: 50 },
     }),
   },
-  { name: 'wave · previewed, to approve', card: wave(reader, { ...view, state: 'previewed', plan, mayApprove: true, asked: true }) },
+  {
+    name: 'wave · previewed, to approve',
+    card: wave(reader, {
+      ...view,
+      state: 'previewed',
+      plan,
+      awaits: 'wave',
+      helpdesk: { reached: 1200, asked: 38, expected: 324, most: 50 },
+      mayApprove: true,
+      asked: true,
+    }),
+  },
   {
     name: 'wave · approved',
     card: wave(reader, { ...view, state: 'approved', plan, starts: 'Monday, 09:00', reminders: { days: 3, times: 2 } }),
@@ -54,9 +69,29 @@ export const everyWaveCard: { name: string; card: Card }[] = [
   { name: 'wave · paused by itself', card: wave(reader, { ...view, state: 'paused', why: 'many-failed', counts, reasons }) },
   { name: 'wave · finished', card: wave(reader, { ...view, state: 'finished', counts, reasons, follows: 'not-reached' }) },
   { name: 'wave · cancelled', card: wave(reader, { ...view, state: 'cancelled', counts, reasons }) },
+  {
+    name: 'wave · paused for new words',
+    card: wave(reader, { ...view, state: 'paused', why: 'correcting', counts, reasons, plan, awaits: 'correction', needsAnother: 50 }),
+  },
+  {
+    name: 'wave · running, new words being put in place',
+    card: wave(reader, { ...view, state: 'running', counts, plan, corrected: { put: 4012, of: 9_640 } }),
+  },
+  {
+    name: 'wave · running, for who may only approve',
+    card: wave(reader, {
+      ...view,
+      state: 'running',
+      counts,
+      plan,
+      reasons: [{ why: 'guest', count: 1 }],
+      mayWrite: false,
+      may: (deed) => deed === 'pause',
+    }),
+  },
   { name: 'wave · recalled', card: wave(reader, { ...view, state: 'recalled', counts, reasons, note: 'changed' }) },
-  { name: 'waveList', card: waveList(reader, { waves: [view] }) },
-  { name: 'waveList · none', card: waveList(reader, { waves: [] }) },
+  { name: 'waveList', card: waveList(reader, { waves: [view], mayWrite: true }) },
+  { name: 'waveList · none', card: waveList(reader, { waves: [], mayWrite: false }) },
   { name: 'waveForm', card: waveForm(reader, { values: {}, errors: [] }) },
   {
     name: 'waveForm · wrong',
@@ -66,23 +101,35 @@ export const everyWaveCard: { name: string; card: Card }[] = [
     }),
   },
   {
+    name: 'correctionForm',
+    card: correctionForm(reader, { values: { own: 'en: Bring your phone.' }, errors: [{ id: 'alt' }], kind: 'required' }),
+  },
+  {
     name: 'waveOutcome',
     card: waveOutcome(reader, {
       id: view.id,
       name: view.name,
-      totals: { targeted: 120, delivered: 110, started: 60, done: 3 },
+      totals: { targeted: 120, delivered: 110, read: 90, started: 60, done: 3 },
+      readsKnown: true,
       by: {
-        group: [{ name: 'Finance', targeted: 120, delivered: 110, started: 60, done: 9 }],
+        group: [{ name: 'Finance', targeted: 120, delivered: 110, read: 90, started: 60, done: 9 }],
         language: [
-          { name: 'de', targeted: 60, delivered: 50, started: 20, done: undefined },
-          { name: 'others', targeted: 60, delivered: 60, started: 40, done: undefined },
+          { name: 'de', targeted: 60, delivered: 50, read: 40, started: 20, done: undefined },
+          { name: 'others', targeted: 60, delivered: 60, read: 50, started: 40, done: undefined },
         ],
-        phone: [
-          { name: 'iphone', targeted: 70, delivered: 70, started: 50, done: 7 },
-          { name: '', targeted: 50, delivered: 40, started: 10, done: 0 },
+        platform: [
+          { name: 'iphone-18', targeted: 70, delivered: 70, read: 60, started: 50, done: 7 },
+          { name: '', targeted: 50, delivered: 40, read: 30, started: 10, done: 0 },
         ],
       },
+      stuck: [
+        { name: 'install-authenticator', targeted: 30, stuck: 8 },
+        { name: 'others', targeted: 6, stuck: undefined },
+      ],
     }),
   },
-  { name: 'waveWeek', card: waveWeek(reader, { waves: 2, totals: { targeted: 400, delivered: 380, started: 200, done: 120 } }) },
+  {
+    name: 'waveWeek, where Teams does not tell who reads',
+    card: waveWeek(reader, { waves: 2, totals: { targeted: 400, delivered: 380, read: 200, started: 200, done: 120 }, readsKnown: false }),
+  },
 ]

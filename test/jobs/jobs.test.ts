@@ -26,6 +26,7 @@ const quiet: JobHandlers = {
   'retention.delete': nothing,
   'waves.gather': nothing,
   'waves.ask': nothing,
+  'waves.correct': nothing,
   'waves.recall': nothing,
   'waves.week': nothing,
 }

@@ -34,7 +34,7 @@ test('D5 a name that a spreadsheet would run stands in the file with a quote mar
   const { to, text } = sink()
   expect(await exportWave(stage.db, id, 'olga', to)).toBe(true)
   for (const name of names) expect(text(), JSON.stringify(name)).toContain(`'${name}`)
-  expect(text().split('\r\n')[0]).toBe('employeeId,name,locale,zone,state,why,attempts,settledAt,recalledAt,started,done')
+  expect(text().split('\r\n')[0]).toBe('employeeId,name,locale,zone,state,why,attempts,settledAt,recalledAt,read,started,done')
 })
 
 test('B7 an export is in the audit, with who made it; what is no wave makes none', async () => {

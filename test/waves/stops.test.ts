@@ -58,6 +58,22 @@ test('a wave of which most fails pauses; once somebody has looked and lets it go
   await becomes(id, 'finished')
 })
 
+test('a wave is taken back after somebody pressed theirs: the step they stand at stays', async () => {
+  const id = await sends(stage, {})
+  const greta = stage.meet('Greta Schneider', 'Android')
+  await greta.sees('It is your turn')
+  await becomes(id, 'finished')
+  await greta.press('Let’s start')
+  const step = greta.last()
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.sees('Everybody has been dealt with.')
+  await camille.press('Take it back')
+  const recalled = () => stage.db.query('select 1 from deliveries where wave_id = $1 and recalled_at is not null', [id])
+  await expect.poll(async () => (await recalled()).length, soon).toBe(1)
+  expect(greta.last()).toBe(step)
+  await greta.press('Not now')
+})
+
 test('a wave is taken back: every announcement is gone from its chat, and what was said since stays', async () => {
   const id = await sends(stage, { addresses: stage.company.person('Ines Moreau').mail })
   await becomes(id, 'finished')
