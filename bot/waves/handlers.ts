@@ -93,11 +93,12 @@ export const save =
     }
     return changing(await waveReply(deps, saved, person, roles), person, before ? 'wave-changed' : 'wave-drafted', saved, async (tx) => {
       if (!before) await waves.create(tx, person.id, now)
-      return before ? waves.edit(tx, before, now) : true
+      return before ? waves.edit(tx, before, person.id, now) : true
     })
   }
 
-const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
+const fresh = (person: Person) =>
+  ({ madeBy: person.id, writers: [], correctionWriters: [], nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
 
 /** The card exactly as a reader of that language gets it, shown to the organiser alone. */
 export const look =
