@@ -284,3 +284,25 @@ test('B7 what came of a wave never tells fewer than five people apart', async ()
   expect(told).toMatch(/Language English: \d+ delivered/)
   expect(told).not.toMatch(/Japanese|[ :][1-4] (delivered|started|done)/)
 })
+
+test('B7 the preview of a wave to one address reads the same whoever it is: done, without a way in, or neither', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  const read: string[] = []
+  for (const name of ['Sofia Andersson', 'Yuki Tanaka', 'Lars Haugen']) {
+    await drafts(camille, { groups: '', addresses: stage.company.person(name).mail })
+    expect(await previews(camille)).toBe(1)
+    // Minutes pass meanwhile.
+    read.push(camille.last().replace(/Done by about .*/, ''))
+  }
+  expect(new Set(read).size).toBe(1)
+  expect(read[0]).toContain('How fewer than five people stand is not told')
+})
+
+test('B7 the preview of a wave to everybody counts nobody in ones, twos, threes or fours', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { groups: 'All staff' })
+  await previews(camille)
+  expect(camille.last()).toMatch(/fewer than 5 guests/)
+  expect(camille.last()).toMatch(/\d+ have a passkey already/)
+  expect(camille.last()).not.toMatch(/(^|\D)[1-4] (have|guests|accounts|without|not in|asked)/m)
+})
