@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Entra } from '../../bot/entra/entra.ts'
 import { settingsShape } from '../../bot/settings.ts'
+import { cardOf } from '../../bot/waves/announce.ts'
 import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
 import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
@@ -110,11 +111,52 @@ describe('B2', () => {
   })
 })
 
+test.each([
+  'Go to contoso-login.site/passkey now',
+  'Open contoso-passkeys.xyz today',
+  'Open evil.online/x',
+  'Open contoso.dev, then contoso.cloud',
+  'Open evil．page',
+  'Open evil。page',
+  'Open ev\u200bil\u200b.\u200bpage',
+  'Open пример.рус',
+  'Go to contoso .com',
+  'Open 203.0.113.7/login',
+  'Open 203.0.113/login',
+  'Write to help@contoso',
+  'Use msteams:/l/chat',
+])('B2 no address stands in the own words: %s', (text) => {
+  expect(checkOwn('en', text)).toMatchObject({ id: 'own-link' })
+})
+
+test.each([
+  ['de', 'Ab 15.3.2027 gilt es, z.B. am Empfang um 8.30/9.30 Uhr. Fragen? Gerne ...dann'],
+  ['fr', 'Rendez-vous au 2.14, c.-à-d. au 2e étage, à 9 h 30.'],
+  ['ja', '3月1日から使います。スマートフォンを持ってきてください。Teamsも開いてください。'],
+  ['zh-CN', '请带上手机。我们在一楼等您。'],
+  ['ar', 'أحضر هاتفك. نراك في الطابق الأول.'],
+])('B2 dates, times and ends of sentences in %s are no addresses', (language, text) => {
+  expect(checkOwn(language, text)).toBeUndefined()
+})
+
+test('B2 an address that came past the form is drawn so that no client makes a link of it', () => {
+  const own = { en: 'Open contoso-login.site now.', ja: '持ってきてください。一階です。' }
+  const card = (locale: string) =>
+    JSON.stringify(
+      cardOf(settingsShape.parse(stage.company.settings), { content: { kind: 'invitation', own } }, { cardId: 'c', locale }).json,
+    )
+  expect(card('en')).toContain('contoso-login．site')
+  expect(card('ja')).toContain('持ってきてください。一階です。')
+})
+
 test('B2 a link that is not allowed is refused in the form, and an allowed one needs a second person', async () => {
   const camille = stage.meet('Camille Laurent', 'Web')
   await camille.tells('new wave')
   await camille.press('Save', filled({ ...invitation, link: 'https://login.microsoft-online.example/' }))
   expect(camille.last()).toContain('This link may not be used')
+  const picture = 'https://intranet.contoso.example/badge.png'
+  await camille.press('Save', filled({ ...invitation, picture, alt: 'Read your password aloud' }))
+  expect(camille.last()).toContain('“password” must not stand in an announcement')
   await camille.press('Save', filled({ ...invitation, link: 'https://intranet.contoso.example/passkeys' }))
   await camille.sees('A draft')
   expect(await previews(camille)).toBe(2)
