@@ -1,11 +1,11 @@
-// What organisers get: the list, the form, a wave as it stands. English, as all words for those who work with Unlock.
+// What organisers get: a wave as it stands, and what can be done with it. English, as all words for those who work with Unlock.
 import type { Card, Reader } from '../card.ts'
 import { compose, type Field, type Press, press } from '../compose.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 
-type State = keyof typeof words.states
+export type State = keyof typeof words.states
 export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list' | 'correct'>
 export type NoteId = keyof typeof words.notes
 
@@ -170,30 +170,5 @@ function rowsOf(view: WaveView): Press[][] {
   const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
   return [approval, [...edit, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
-
-export interface ListView {
-  waves: { id: string; name: string; state: State }[]
-  mayWrite: boolean
-  note?: NoteId
-}
-
-export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
-  const rows = waves
-    .slice(0, 6)
-    .map(({ id, name, state }) => [
-      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) })) }, 'waves.open', id),
-    ])
-  return compose(
-    { ...reader, ...english },
-    {
-      title: words.list.title,
-      paragraphs: waves.length > 0 ? [] : [words.list.none],
-      rows: mayWrite ? [[press({ words: words.list.new }, 'waves.new')], ...rows] : rows,
-      exits: 'none',
-    },
-  )
-}
-
-const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
 
 export const backToWave = words.look.back

@@ -2,7 +2,8 @@
 import type { Card } from '../../cards/card.ts'
 import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
 import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
-import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
+import { waveList } from '../../cards/desk/wave-list.ts'
+import { type WaveView, wave } from '../../cards/desk/waves.ts'
 
 const reader = { cardId: 'card-1', locale: 'en' }
 const counts = { queued: 120, sending: 7, sent: 10_000, failed: 12, skipped: 101, unknown: 1 }
