@@ -3,7 +3,7 @@ import type { Card, Reader } from './card.ts'
 import { message, press } from './compose.ts'
 import type { MessageId } from './content/content.ts'
 import { dateLocale, language } from './content/language.ts'
-import { ours, plain, setting } from './plain.ts'
+import { ours, plain, sentence, setting } from './plain.ts'
 import { saidDate } from './when.ts'
 
 export interface AnnouncementView {
@@ -29,7 +29,7 @@ export function announcement(reader: Reader, view: AnnouncementView): Card {
     company: setting(view.company),
     site: site === undefined ? undefined : setting(site, 80),
     word: word === undefined ? undefined : setting(word, 80),
-    own: own === undefined ? undefined : setting(own, 300),
+    own: own === undefined ? undefined : sentence(own, 300),
     date: view.date && ours(saidDate(view.date, dateLocale(reader.locale), 'UTC')),
   }
   // The date by which it is needed is never replaced by somebody's own words.
@@ -42,7 +42,7 @@ export function announcement(reader: Reader, view: AnnouncementView): Card {
     title: words.messages[`announce.${view.kind}`].title,
     values,
     ...(view.link && host ? { link: { title: say(words.frame.link, { host: setting(host) }) ?? host, url: view.link.url } } : {}),
-    ...(view.picture ? { picture: { url: view.picture.url, alt: setting(view.picture.alt), text: '' } } : {}),
+    ...(view.picture ? { picture: { url: view.picture.url, alt: sentence(view.picture.alt, 200), text: '' } } : {}),
     ...(view.back ? { rows: [[press({ words: view.back.title }, 'waves.open', view.back.wave)]], exits: 'none' } : { rows: [asks] }),
   })
 }

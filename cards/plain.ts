@@ -2,7 +2,7 @@
 
 declare const safe: unique symbol
 
-/** Went through `plain` or `setting`: no Markdown, link, mention or hidden character is left in it. */
+/** Went through `plain`, `sentence` or `setting`: no Markdown, link, mention or hidden character is left in it. */
 export type Safe = string & { readonly [safe]: true }
 
 const personCap = 60
@@ -34,6 +34,12 @@ const twins: Record<string, string> = {
 /** A name or label that a person could have chosen: also loses addresses that a client might turn into a link. */
 export function plain(text: string, cap = personCap): Safe {
   return harmless(text, cap, (seen) => seen.replace(/(?<=[\p{L}\p{N}])[.。｡](?=\p{L}{2})/gu, '．').replaceAll('@', '＠')) as Safe
+}
+
+/** A sentence that an organiser wrote: as `plain`, but where no spaces are written, a full stop stands between letters and stays. */
+export function sentence(text: string, cap: number): Safe {
+  const dot = /(?<=[\p{L}\p{N}])\.(?=\p{L}{2})|(?<=[a-z0-9])[。｡](?=[a-z]{2})/giu
+  return harmless(text, cap, (seen) => seen.replace(dot, '．').replaceAll('@', '＠')) as Safe
 }
 
 /** A value from the company's settings or its directory: addresses and numbers stay as they are. */

@@ -31,15 +31,21 @@ function isWide(word: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
 }
 
-const addressLike = /https?:|www\.|\]\(|@|\p{L}[.．。](?:com|net|org|info|biz|io|me|ly|app|link|[a-z]{2})(?![\p{L}\p{N}])/iu
+// There is no list of endings that somebody could not register, so any dot with letters right behind it is one. Between three numbers it
+// is a date. Japanese and Chinese end sentences with a dot of their own, which leads somewhere only between Latin letters.
+const addressLike =
+  /:\/\/|\b(?:https?|ftp|file|mailto|tel|sms|msteams):|www\.|\]\(|@|(?<!\.)\.\p{L}{2}|[a-z0-9]。[a-z]{2}|\d(?:\.\d+){3}|\d(?:\.\d+){2}[/:]\S/iu
+
+/** As readers see it: one way of writing each character, and none that cannot be seen. */
+const seen = (text: string) => text.normalize('NFKC').replace(/\p{Cf}/gu, '')
 
 /** What is wrong with the organiser's own sentence, if anything. */
 export function checkOwn(language: string, text: string): Wrong | undefined {
   if (text.length > longest) return { id: 'own-long', text: language }
   const rest = text.replace(/\{(\w+)\}/g, (all, name) => (placeholders.includes(name) ? '' : all))
   if (/[{}]/.test(rest)) return { id: 'own-placeholder', text: rest.match(/\{[^{}]*\}?|\}/)?.[0] ?? rest }
-  if (addressLike.test(text)) return { id: 'own-link', text: language }
-  const asked = asking.exec(text.normalize('NFKC'))?.[0]
+  if (addressLike.test(seen(text))) return { id: 'own-link', text: language }
+  const asked = asking.exec(seen(text))?.[0]
   return asked === undefined ? undefined : { id: 'own-secret', text: asked }
 }
 

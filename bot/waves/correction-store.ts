@@ -3,6 +3,7 @@ import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import { isPressed } from './standing.ts'
 import { correctable, type Wave } from './wave.ts'
+import { withSql } from './wave-store.ts'
 
 type Content = Wave['content']
 
@@ -14,7 +15,7 @@ const goesOn = `why = case when why = 'correcting' then null else why end, asked
 /** Nobody else gets the old words meanwhile: what is running pauses. */
 export async function save(tx: Queryable, { id, version }: Wave, content: Content, by: EmployeeId): Promise<boolean> {
   const rows = await tx.query(
-    `update waves set correction = $3, corrected_by = $4, asked_at = null, version = version + 1,
+    `update waves set correction = $3, corrected_by = $4, correction_writers = ${withSql('correction_writers', '$4')}, asked_at = null, version = version + 1,
             why = case when state = 'running' then 'correcting' else why end, state = case when state = 'running' then 'paused' else state end
       where id = $1 and version = $2 and state = any($5) returning 1`,
     [id, version, JSON.stringify(content), by, correctable],
@@ -24,7 +25,7 @@ export async function save(tx: Queryable, { id, version }: Wave, content: Conten
 
 export async function drop(tx: Queryable, { id, version }: Wave): Promise<boolean> {
   const rows = await tx.query(
-    `update waves set correction = null, corrected_by = null, ${goesOn}
+    `update waves set correction = null, corrected_by = null, correction_writers = '{}', ${goesOn}
       where id = $1 and version = $2 and correction is not null and state = any($3) returning 1`,
     [id, version, correctable],
   )
@@ -40,7 +41,7 @@ export async function putInPlace(
   seal: string,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update waves set content = correction, correction = null, words = words + 1, corrected_at = now(), approved_by = $3,
+    `update waves set content = correction, correction = null, writers = writers || correction_writers, correction_writers = '{}', words = words + 1, corrected_at = now(), approved_by = $3,
             content_hash = $4, seal = $5, ${goesOn}
       where id = $1 and version = $2 and correction is not null and state = any($6) returning 1`,
     [id, version, by, contentHash, seal, correctable],

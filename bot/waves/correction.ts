@@ -43,6 +43,7 @@ export const saveCorrection =
       ...wave,
       correction,
       correctedBy: person.id,
+      correctionWriters: [...wave.correctionWriters, person.id],
       askedAt: undefined,
       version: wave.version + 1,
       ...(wave.state === 'running' ? { state: 'paused', why: 'correcting' } : {}),

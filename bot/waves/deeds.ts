@@ -18,7 +18,7 @@ import { helpdeskIsFull } from './helpdesk.ts'
 import { outcome } from './outcome-store.ts'
 import { mayDo, mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
-import { awaiting, type Wave, type WaveState } from './wave.ts'
+import { awaiting, type Wave, type WaveState, wrote } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 interface At {
@@ -110,8 +110,11 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
   const { name, content } = wave
   const audience = of ? { groups: [], minus: [], addresses: [], of } : wave.audience
   const follows = of ? wave.id : wave.follows
-  const draft = { id, name, content, audience, ...(follows ? { follows } : {}) }
-  const shown: Wave = { ...draft, madeBy: person.id, state: 'draft', version: 0, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }
+  // Until somebody approved them, they are still the words of those who wrote them.
+  const writers = wave.approvedBy ? [] : [wave.madeBy, ...wave.writers]
+  const draft = { id, name, content, audience, writers, ...(follows ? { follows } : {}) }
+  const made = { madeBy: person.id, correctionWriters: [], nth: 0, zones: [], unknown: 0, words: 0, blind: [] }
+  const shown: Wave = { ...draft, ...made, state: 'draft', version: 0 }
   return changing(await waveReply(deps, shown, person, roles), person, 'wave-drafted', shown, async (tx) => {
     await waves.create(tx, person.id, draft)
     return true
@@ -127,7 +130,7 @@ export const tellApprovers = (deps: Deps) => async (data: object) => {
   if (!waits || !group) return
   const found = await deps.directory.members(group)
   if (!found.ok) throw new Error('approvers could not be read')
-  for (const { id } of found.value.items.filter((one) => one.id !== waits.madeBy)) {
+  for (const { id } of found.value.items.filter((one) => !wrote(one.id, waits))) {
     const person = await people.load(deps.db, id)
     if (!person) continue
     const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))

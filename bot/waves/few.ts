@@ -5,7 +5,20 @@ export type Row<Figure extends string> = { name: string; targeted: number } & Re
 
 export type ToldRow<Figure extends string> = { name: string; targeted: number } & Partial<Record<Figure, number>>
 
-const few = 5
+export const few = 5
+
+/** How recipients stand with us, which their directory does not say. */
+const personal = ['done', 'snoozed', 'opted-out', 'checking', 'no-chat', 'no-way-in', 'not-in-scope']
+
+/**
+ * What is told of how many there are of each. `count` undefined: fewer than five. Where it could be said of fewer than five people in all,
+ * "fewer than five of them" would be said of one of them: then how they stand is not told.
+ */
+export function toldCounts<T extends { why: string; count: number }>(counts: T[], among: number): { why: string; count?: number }[] {
+  return counts
+    .filter(({ why }) => among >= few || !personal.includes(why))
+    .map(({ why, count }) => ({ why, count: count < few ? undefined : count }))
+}
 
 /**
  * Groups of fewer than five are put together as `others`, and with the next smallest until they are five. Of what is left, a figure

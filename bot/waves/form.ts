@@ -40,12 +40,16 @@ export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wr
   const requiredFrom = kind === 'required' ? readDay(value('required-from'), wrong) : undefined
   const link = readAddress(deps, 'link', value('link'), wrong)
   const picture = readAddress(deps, 'picture', value('picture'), wrong)
-  if (picture && value('alt') === '') wrong.push({ id: 'alt' })
+  const alt = value('alt').slice(0, 200)
+  if (picture && alt === '') wrong.push({ id: 'alt' })
+  // It is read aloud: what may not stand in the words may not stand there either.
+  const found = checkOwn('alt', alt)
+  if (found) wrong.push({ ...found, text: found.id === 'own-link' ? 'what the picture shows' : found.text })
   return {
     own,
     ...(requiredFrom ? { requiredFrom } : {}),
     ...(link ? { link: { url: link } } : {}),
-    ...(picture ? { picture: { url: picture, alt: value('alt').slice(0, 200) } } : {}),
+    ...(picture ? { picture: { url: picture, alt } } : {}),
   }
 }
 

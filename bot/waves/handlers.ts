@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { language, locales } from '../../cards/content/language.ts'
 import { waveForm } from '../../cards/desk/wave-form.ts'
-import { backToWave, waveList } from '../../cards/desk/waves.ts'
+import { waveList } from '../../cards/desk/wave-list.ts'
+import { backToWave } from '../../cards/desk/waves.ts'
 import type { Answering, Command, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
@@ -94,11 +95,12 @@ export const save =
     }
     return changing(await waveReply(deps, saved, person, roles), person, before ? 'wave-changed' : 'wave-drafted', saved, async (tx) => {
       if (!before) await waves.create(tx, person.id, now)
-      return before ? waves.edit(tx, before, now) : true
+      return before ? waves.edit(tx, before, person.id, now) : true
     })
   }
 
-const fresh = (person: Person) => ({ madeBy: person.id, nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
+const fresh = (person: Person) =>
+  ({ madeBy: person.id, writers: [], correctionWriters: [], nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
 
 /** The card exactly as a reader of that language gets it, shown to the organiser alone. */
 export const look =

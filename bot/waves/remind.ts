@@ -24,7 +24,7 @@ export async function remindDue({ db, jobs, log }: Deps): Promise<void> {
         return void (await audit.append(tx, { actor: by, verb: 'wave-halted', reason: broken, detail: { wave: id } }))
       }
       const nth = (await waves.reminders(tx, id)) + 1
-      if (!(await waves.remind(tx, reminder, nth, reminderOf(wave, nth), wave.madeBy))) return
+      if (!(await waves.remind(tx, reminder, nth, reminderOf(wave, nth), wave))) return
       await jobs.send(tx, 'waves.gather', firstPage(reminder, 1), 0)
       await audit.append(tx, { actor: by, verb: 'wave-drafted', reason: 'reminder', detail: { wave: reminder } })
     })

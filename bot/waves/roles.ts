@@ -4,7 +4,7 @@ import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
-import { needsAnother, type Wave } from './wave.ts'
+import { needsAnother, type Wave, wrote } from './wave.ts'
 
 export interface Roles {
   organiser: boolean
@@ -45,13 +45,13 @@ export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id
 const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
 export const mayDo = ({ organiser }: Roles, deed: Deed): boolean => organiser || forApprovers.includes(deed)
 
-/** Small and without a link: who made it, or any approver. Otherwise an approver who did not make it. */
+/** Small and without a link: whoever wrote it, or any approver. Otherwise an approver who wrote none of it (security.md B2). */
 export function mayApprove(
   { settings }: Pick<Deps, 'settings'>,
   wave: Wave,
   { organiser, approver }: Roles,
   { id }: Pick<Person, 'id'>,
 ): boolean {
-  if (needsAnother(wave, settings.waves.aloneUpTo)) return approver && wave.madeBy !== id
-  return approver || (organiser && wave.madeBy === id)
+  if (needsAnother(wave, settings.waves.aloneUpTo)) return approver && !wrote(id, wave)
+  return approver || (organiser && wrote(id, wave))
 }

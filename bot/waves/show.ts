@@ -11,9 +11,10 @@ import type { Deps } from '../deps.ts'
 import { traits } from './audience-store.ts'
 import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
+import { few, toldCounts } from './few.ts'
 import { forecast } from './forecast.ts'
 import { mayApprove, mayDo, type Roles, rolesOf } from './roles.ts'
-import { awaiting, needsAnother, secondsFor, type Wave } from './wave.ts'
+import { awaiting, type Counts, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Roles, note?: NoteId): Promise<WaveView> {
@@ -27,6 +28,8 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
       ])
     : [undefined, [], {}]
   const waits = awaiting(wave)
+  const among = amongPeople(counts, reasons)
+  const queued = counts?.queued ?? 0
   const another = waits !== undefined && needsAnother(waits, settings.waves.aloneUpTo)
   const { reminders } = wave.content
   return {
@@ -38,14 +41,15 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     people: wave.people,
     unknownAddresses: wave.unknown,
     counts: wave.state === 'previewed' ? undefined : counts,
-    reasons,
-    traits: found,
+    reasons: toldCounts(reasons, among),
+    traits: toldCounts(traitsOf(found), Math.min(among, queued)),
     blind: wave.state === 'previewed' ? wave.blind : [],
+    tooFew: wave.state === 'previewed' && among < few,
     plan:
       counts && ['previewed', 'approved', 'running', 'paused'].includes(wave.state)
         ? await planOf(deps, wave, person, counts.queued, found)
         : undefined,
-    helpdesk: wave.state === 'previewed' && counts ? await helpdeskOf(deps, counts.queued) : undefined,
+    helpdesk: wave.state === 'previewed' && counts ? await helpdeskOf(deps, among < few ? among : queued) : undefined,
     starts: wave.startAt && wave.startAt > new Date() ? saidTime(wave.startAt, new Date(), 'en', person.timeZone) : undefined,
     reminders: reminders && { days: reminders.afterDays, times: reminders.times },
     reminds: reminders !== undefined && wave.state === 'finished' && (await waves.reminders(db, wave.id)) < reminders.times,
@@ -70,6 +74,14 @@ async function helpdeskOf({ db, settings }: Deps, waiting: number) {
     expected: earlier && Math.round((waiting * earlier.asked) / earlier.reached),
     most: settings.waves.stopAt.openRequests,
   }
+}
+
+const traitsOf = (found: Record<string, number>) => Object.entries(found).map(([why, count]) => ({ why, count }))
+
+/** Recipients but for those of whom everybody can see why they are skipped. */
+function amongPeople(counts: Counts | undefined, reasons: { why: string; count: number }[]): number {
+  const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)
+  return reasons.reduce((left, { why, count }) => (why === 'guest' || why === 'disabled' ? left - count : left), all)
 }
 
 /** How long it takes at the set pace, and when the last time zone is through. */

@@ -2,8 +2,8 @@ import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Audience, Content, Plan, Wave, WaveState } from './wave.ts'
 
-const columns = `id, name, made_by as "madeBy", state, why, version, content, audience, start_at as "startAt", follows, nth, zones, people,
-  unknown, correction, corrected_by as "correctedBy", words, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
+const columns = `id, name, made_by as "madeBy", writers, state, why, version, content, audience, start_at as "startAt", follows, nth, zones, people,
+  unknown, correction, corrected_by as "correctedBy", correction_writers as "correctionWriters", words, blind, previewed_at as "previewedAt", asked_at as "askedAt", approved_by as "approvedBy", content_hash as "contentHash",
   audience_hash as "audienceHash", seal, started_at as "startedAt", ended_at as "endedAt"`
 
 /** Without nulls: what is not there is not there. */
@@ -30,29 +30,30 @@ export interface Draft {
   audience: Audience
   startAt?: Date
   follows?: string
+  /** Whose words it was copied from, while nobody had approved them. */
+  writers?: EmployeeId[]
 }
 
-export async function create(tx: Queryable, by: EmployeeId, { id, name, content, audience, startAt, follows }: Draft): Promise<void> {
-  await tx.query('insert into waves (id, name, made_by, content, audience, start_at, follows) values ($1, $2, $3, $4, $5, $6, $7)', [
-    id,
-    name,
-    by,
-    JSON.stringify(content),
-    JSON.stringify(audience),
-    startAt ?? null,
-    follows ?? null,
-  ])
+export async function create(tx: Queryable, by: EmployeeId, draft: Draft): Promise<void> {
+  const { id, name, content, audience, startAt, follows, writers = [] } = draft
+  await tx.query(
+    'insert into waves (id, name, made_by, content, audience, start_at, follows, writers) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [id, name, by, JSON.stringify(content), JSON.stringify(audience), startAt ?? null, follows ?? null, writers],
+  )
 }
+
+/** SQL of a list of people with one more, who stands in it once. */
+export const withSql = (list: string, one: string) => `array_append(array_remove(${list}, ${one}::uuid), ${one}::uuid)`
 
 const open = `state in ('draft', 'gathering', 'previewed')`
 
 /** A change of the draft: whoever previewed or asked for approval before did so for something else. */
-export async function edit(tx: Queryable, wave: Wave, { name, content, audience, startAt }: Draft): Promise<boolean> {
+export async function edit(tx: Queryable, wave: Wave, by: EmployeeId, { name, content, audience, startAt }: Draft): Promise<boolean> {
   const rows = await tx.query(
     `update waves set name = $3, content = $4, audience = $5, start_at = $6, version = version + 1, state = 'draft', why = null,
-            people = null, previewed_at = null, asked_at = null, content_hash = null, audience_hash = null
+            writers = ${withSql('writers', '$7')}, people = null, previewed_at = null, asked_at = null, content_hash = null, audience_hash = null
       where id = $1 and version = $2 and ${open} returning 1`,
-    [wave.id, wave.version, name, JSON.stringify(content), JSON.stringify(audience), startAt ?? null],
+    [wave.id, wave.version, name, JSON.stringify(content), JSON.stringify(audience), startAt ?? null, by],
   )
   return rows.length > 0
 }
@@ -166,11 +167,11 @@ export async function reminders(db: Queryable, id: string): Promise<number> {
 }
 
 /** A reminder whose recipients are about to be found. False: another process was first. */
-export async function remind(tx: Queryable, id: string, nth: number, wave: Omit<Draft, 'id'>, by: EmployeeId): Promise<boolean> {
+export async function remind(tx: Queryable, id: string, nth: number, wave: Omit<Draft, 'id'>, of: Wave): Promise<boolean> {
   const rows = await tx.query(
-    `insert into waves (id, name, made_by, content, audience, follows, nth, state, version) values ($1, $2, $3, $4, $5, $6, $7, 'gathering', 1)
-     on conflict do nothing returning 1`,
-    [id, wave.name, by, JSON.stringify(wave.content), JSON.stringify(wave.audience), wave.follows, nth],
+    `insert into waves (id, name, made_by, writers, content, audience, follows, nth, state, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'gathering', 1) on conflict do nothing returning 1`,
+    [id, wave.name, of.madeBy, of.writers, JSON.stringify(wave.content), JSON.stringify(wave.audience), wave.follows, nth],
   )
   return rows.length > 0
 }

@@ -40,6 +40,8 @@ export interface Wave {
   id: string
   name: string
   madeBy: EmployeeId
+  /** Whoever else wrote at it before somebody approved it. */
+  writers: EmployeeId[]
   state: WaveState
   why?: string
   version: number
@@ -55,6 +57,7 @@ export interface Wave {
   /** New words for what was sent, until somebody approved them, and whose they are. */
   correction?: Content & Partial<Plan>
   correctedBy?: EmployeeId
+  correctionWriters: EmployeeId[]
   /** How often its words were corrected. */
   words: number
   /** What the preview could not look at. */
@@ -88,12 +91,12 @@ export const emptyAudience: Audience = { groups: [], minus: [], addresses: [] }
 /** Where something stands in chats, or is about to. */
 export const correctable: WaveState[] = ['running', 'paused', 'finished', 'cancelled']
 
-/** The wave as it would be once it was approved; undefined when nothing waits for approval. Who wrote it cannot approve what needs a second person. */
+/** The wave as it would be once it was approved, with those who wrote what is new; undefined when nothing waits for approval. */
 export function awaiting(wave: Wave): Wave | undefined {
   if (wave.state === 'previewed') return wave
-  const { correction, correctedBy } = wave
+  const { correction, correctedBy, correctionWriters } = wave
   if (!correction || !correctedBy || !correctable.includes(wave.state)) return undefined
-  return { ...wave, content: correction, madeBy: correctedBy }
+  return { ...wave, content: correction, madeBy: correctedBy, writers: correctionWriters }
 }
 
 /** In every wave each recipient is in exactly one of these; the last four are final. */
@@ -104,6 +107,10 @@ export type Counts = Record<DeliveryState, number>
 /** A second person has to look at it (security.md B2). */
 export const needsAnother = (wave: Pick<Wave, 'content' | 'people'>, aloneUpTo: number): boolean =>
   (wave.people ?? 0) > aloneUpTo || wave.content.link !== undefined || wave.content.picture !== undefined
+
+/** Their words are in it, or they chose who gets it. */
+export const wrote = (id: EmployeeId, { madeBy, writers }: Pick<Wave, 'madeBy' | 'writers'>): boolean =>
+  madeBy === id || writers.includes(id)
 
 /** Seconds that so many requests take at that pace. Who was never written to takes two: the chat, and the message. */
 export const secondsFor = (people: number, withoutChat: number, perSecond: number): number => Math.ceil((people + withoutChat) / perSecond)

@@ -104,7 +104,9 @@ const factsOf = (totals: Totals, readsKnown: boolean) =>
 function said(totals: Totals, key: keyof Totals, readsKnown: boolean): string {
   if (key === 'read' && !readsKnown) return words.outcome['read-unknown']
   const value = totals[key]
-  return key === 'targeted' || value >= few || value === 0 ? number.format(value) : words.outcome.few
+  // None of many is told; none of fewer than five would be said of each of them.
+  const isTold = key === 'targeted' || value >= few || (value === 0 && totals.targeted >= few)
+  return isTold ? number.format(value) : words.outcome.few
 }
 
 /** Once a week, to organisers. */

@@ -1,11 +1,11 @@
-// What organisers get: the list, the form, a wave as it stands. English, as all words for those who work with Unlock.
+// What organisers get: a wave as it stands, and what can be done with it. English, as all words for those who work with Unlock.
 import type { Card, Reader } from '../card.ts'
 import { compose, type Field, type Press, press } from '../compose.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 
-type State = keyof typeof words.states
+export type State = keyof typeof words.states
 export type Deed = Exclude<keyof typeof words.buttons, 'open' | 'edit' | 'look' | 'approve' | 'list' | 'correct'>
 export type NoteId = keyof typeof words.notes
 
@@ -18,9 +18,12 @@ export interface WaveView {
   people?: number
   unknownAddresses: number
   counts?: { queued: number; sending: number; sent: number; failed: number; skipped: number; unknown: number }
-  reasons: { why: string; count: number }[]
-  traits: Record<string, number>
+  /** Without a number: fewer than five people (security.md B7). */
+  reasons: { why: string; count?: number }[]
+  traits: { why: string; count?: number }[]
   blind: string[]
+  /** It is for fewer than five people, of whom it is not told how they stand. */
+  tooFew?: boolean
   plan?: { time: string; rate: number; from: string; to: string; done: string }
   /** From earlier waves: how many people they reached, how many requests followed, and what that means here. Absent: there was none. */
   helpdesk?: { reached?: number; asked?: number; expected?: number; most: number }
@@ -87,13 +90,14 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, awaits, plan, helpdesk, starts, reminders, reminds, follows, needsAnother, asked } = view
+  const { note, why, state, awaits, plan, helpdesk, starts, reminders, reminds, follows, needsAnother, asked, tooFew } = view
   return [
     note && words.notes[note],
     words.states[state],
     awaits === 'correction' ? words.correction : undefined,
     why && has(words.why, why) ? words.why[why] : undefined,
     follows && words.follows[follows],
+    tooFew ? words['too-few'] : undefined,
     plan &&
       fill(words.plan, { ...plan, time: setting(plan.time), from: setting(plan.from), to: setting(plan.to), done: setting(plan.done) }),
     helpdesk && helpdeskLine(helpdesk),
@@ -127,13 +131,13 @@ function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {
 }
 
 function listOf({ reasons, traits, blind }: WaveView): string[] {
+  const counted = (said: Record<string, string>, { why, count }: WaveView['reasons'][number]) => {
+    const value = setting(count === undefined ? words.outcome.few : number.format(count))
+    return has(said, why) ? fill(said[why] ?? '', { count: value }) : `${value} ${plain(why)}`
+  }
   return [
-    ...reasons.map(({ why, count }) =>
-      has(words.reasons, why) ? fill(words.reasons[why], { count }) : `${number.format(count)} ${plain(why)}`,
-    ),
-    ...Object.entries(traits).map(([trait, count]) =>
-      has(words.traits, trait) ? fill(words.traits[trait], { count }) : `${number.format(count)} ${plain(trait)}`,
-    ),
+    ...reasons.map((each) => counted(words.reasons, each)),
+    ...traits.map((each) => counted(words.traits, each)),
     ...blind.map((what) => (has(words.blind, what) ? words.blind[what] : what)),
   ]
 }
@@ -166,30 +170,5 @@ function rowsOf(view: WaveView): Press[][] {
   const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
   return [approval, [...edit, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
-
-export interface ListView {
-  waves: { id: string; name: string; state: State }[]
-  mayWrite: boolean
-  note?: NoteId
-}
-
-export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
-  const rows = waves
-    .slice(0, 6)
-    .map(({ id, name, state }) => [
-      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) })) }, 'waves.open', id),
-    ])
-  return compose(
-    { ...reader, ...english },
-    {
-      title: words.list.title,
-      paragraphs: waves.length > 0 ? [] : [words.list.none],
-      rows: mayWrite ? [[press({ words: words.list.new }, 'waves.new')], ...rows] : rows,
-      exits: 'none',
-    },
-  )
-}
-
-const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
 
 export const backToWave = words.look.back

@@ -2,7 +2,8 @@
 import type { Card } from '../../cards/card.ts'
 import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
 import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
-import { type WaveView, wave, waveList } from '../../cards/desk/waves.ts'
+import { waveList } from '../../cards/desk/wave-list.ts'
+import { type WaveView, wave } from '../../cards/desk/waves.ts'
 
 const reader = { cardId: 'card-1', locale: 'en' }
 const counts = { queued: 120, sending: 7, sent: 10_000, failed: 12, skipped: 101, unknown: 1 }
@@ -14,7 +15,7 @@ const view: WaveView = {
   people: 10_241,
   unknownAddresses: 2,
   reasons: [],
-  traits: {},
+  traits: [],
   blind: [],
   asked: false,
   mayApprove: false,
@@ -42,7 +43,7 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       state: 'previewed',
       plan,
       reasons,
-      traits: { 'no-chat': 40, 'no-way-in': 9 },
+      traits: [{ why: 'no-chat', count: 40 }, { why: 'no-way-in' }],
       blind: ['scope'],
       needsAnother: 50,
       awaits: 'wave',
@@ -84,7 +85,7 @@ export const everyWaveCard: { name: string; card: Card }[] = [
       state: 'running',
       counts,
       plan,
-      reasons: [{ why: 'guest', count: 1 }],
+      reasons: [{ why: 'guest' }],
       mayWrite: false,
       may: (deed) => deed === 'pause',
     }),

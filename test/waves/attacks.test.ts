@@ -2,13 +2,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Entra } from '../../bot/entra/entra.ts'
 import { settingsShape } from '../../bot/settings.ts'
+import { cardOf } from '../../bot/waves/announce.ts'
 import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
 import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
 import { pressed, pressOf } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { drafts, filled, invitation, previews, sends, stateOf, states } from './organiser.ts'
+import { approves, drafts, filled, invitation, previews, recipients, sends, stateOf, states } from './organiser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -110,11 +111,52 @@ describe('B2', () => {
   })
 })
 
+test.each([
+  'Go to contoso-login.site/passkey now',
+  'Open contoso-passkeys.xyz today',
+  'Open evil.online/x',
+  'Open contoso.dev, then contoso.cloud',
+  'Open evil．page',
+  'Open evil。page',
+  'Open ev\u200bil\u200b.\u200bpage',
+  'Open пример.рус',
+  'Go to contoso .com',
+  'Open 203.0.113.7/login',
+  'Open 203.0.113/login',
+  'Write to help@contoso',
+  'Use msteams:/l/chat',
+])('B2 no address stands in the own words: %s', (text) => {
+  expect(checkOwn('en', text)).toMatchObject({ id: 'own-link' })
+})
+
+test.each([
+  ['de', 'Ab 15.3.2027 gilt es, z.B. am Empfang um 8.30/9.30 Uhr. Fragen? Gerne ...dann'],
+  ['fr', 'Rendez-vous au 2.14, c.-à-d. au 2e étage, à 9 h 30.'],
+  ['ja', '3月1日から使います。スマートフォンを持ってきてください。Teamsも開いてください。'],
+  ['zh-CN', '请带上手机。我们在一楼等您。'],
+  ['ar', 'أحضر هاتفك. نراك في الطابق الأول.'],
+])('B2 dates, times and ends of sentences in %s are no addresses', (language, text) => {
+  expect(checkOwn(language, text)).toBeUndefined()
+})
+
+test('B2 an address that came past the form is drawn so that no client makes a link of it', () => {
+  const own = { en: 'Open contoso-login.site now.', ja: '持ってきてください。一階です。' }
+  const card = (locale: string) =>
+    JSON.stringify(
+      cardOf(settingsShape.parse(stage.company.settings), { content: { kind: 'invitation', own } }, { cardId: 'c', locale }).json,
+    )
+  expect(card('en')).toContain('contoso-login．site')
+  expect(card('ja')).toContain('持ってきてください。一階です。')
+})
+
 test('B2 a link that is not allowed is refused in the form, and an allowed one needs a second person', async () => {
   const camille = stage.meet('Camille Laurent', 'Web')
   await camille.tells('new wave')
   await camille.press('Save', filled({ ...invitation, link: 'https://login.microsoft-online.example/' }))
   expect(camille.last()).toContain('This link may not be used')
+  const picture = 'https://intranet.contoso.example/badge.png'
+  await camille.press('Save', filled({ ...invitation, picture, alt: 'Read your password aloud' }))
+  expect(camille.last()).toContain('“password” must not stand in an announcement')
   await camille.press('Save', filled({ ...invitation, link: 'https://intranet.contoso.example/passkeys' }))
   await camille.sees('A draft')
   expect(await previews(camille)).toBe(2)
@@ -129,6 +171,48 @@ test('B2 more people than the company lets one person write to need a second one
     id,
   ])
   expect(wave?.by).not.toBe(wave?.made)
+})
+
+/** Camille's draft for everybody, with the words of Tiago, who is an organiser and an approver. */
+async function rewritten(tiago: Actor): Promise<void> {
+  await drafts(stage.meet('Camille Laurent', 'Web'), { groups: 'All staff' })
+  await tiago.tells('waves')
+  await tiago.press(tiago.buttons().find((title) => title.endsWith('(draft)')) ?? '')
+  await tiago.press('Change')
+  await tiago.press('Save', filled({ ...invitation, groups: 'All staff', own: 'en: Give your badge to Tiago today.' }))
+  await tiago.sees('A draft')
+}
+
+async function opensPreviewed(actor: Actor): Promise<void> {
+  await actor.tells('waves')
+  await actor.press(actor.buttons().find((title) => title.endsWith('(previewed)')) ?? '')
+}
+
+test('B2 whoever changed the draft of a colleague does not approve it alone; a third person does', async () => {
+  const tiago = stage.meet('Tiago Costa', 'Web')
+  await rewritten(tiago)
+  await tiago.press('Preview')
+  const [wave] = await stage.db.query<{ id: string }>('select id from waves')
+  await expect.poll(() => stateOf(stage, wave?.id ?? '')).toBe('previewed')
+  await opensPreviewed(tiago)
+  expect(tiago.buttons()).not.toContain('Approve')
+  expect(tiago.last()).toContain('Somebody else has to approve it')
+  const sofia = stage.meet('Sofia Andersson', 'Web')
+  await opensPreviewed(sofia)
+  await approves(sofia, recipients(sofia))
+  expect(sofia.last()).toMatch(/Approved|being sent/)
+})
+
+test('B2 a copy of words that nobody approved is not approved by who wrote them', async () => {
+  const tiago = stage.meet('Tiago Costa', 'Web')
+  await rewritten(tiago)
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('waves')
+  await camille.press(camille.buttons().find((title) => title.endsWith('(draft)')) ?? '')
+  await camille.press('Copy')
+  await previews(camille)
+  await opensPreviewed(tiago)
+  expect(tiago.buttons()).not.toContain('Approve')
 })
 
 test('B3 a link stands only as a button that shows its host; no address and no Markdown link stands in the words', async () => {
@@ -241,4 +325,26 @@ test('B7 what came of a wave never tells fewer than five people apart', async ()
   expect(told).toMatch(/Language others: \d+ delivered/)
   expect(told).toMatch(/Language English: \d+ delivered/)
   expect(told).not.toMatch(/Japanese|[ :][1-4] (delivered|started|done)/)
+})
+
+test('B7 the preview of a wave to one address reads the same whoever it is: done, without a way in, or neither', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  const read: string[] = []
+  for (const name of ['Sofia Andersson', 'Yuki Tanaka', 'Lars Haugen']) {
+    await drafts(camille, { groups: '', addresses: stage.company.person(name).mail })
+    expect(await previews(camille)).toBe(1)
+    // Minutes pass meanwhile.
+    read.push(camille.last().replace(/Done by about .*/, ''))
+  }
+  expect(new Set(read).size).toBe(1)
+  expect(read[0]).toContain('How fewer than five people stand is not told')
+})
+
+test('B7 the preview of a wave to everybody counts nobody in ones, twos, threes or fours', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { groups: 'All staff' })
+  await previews(camille)
+  expect(camille.last()).toMatch(/fewer than 5 guests/)
+  expect(camille.last()).toMatch(/\d+ have a passkey already/)
+  expect(camille.last()).not.toMatch(/(^|\D)[1-4] (have|guests|accounts|without|not in|asked)/m)
 })

@@ -108,6 +108,26 @@ test('B2 new words with a link need a second person, and a link that is not allo
   )
 })
 
+test('B2 new words that two organisers had a hand in are approved by neither of them', async () => {
+  const id = await sends(stage, {})
+  await becomes(id, 'finished')
+  const opens = async (actor: Actor) => {
+    await actor.tells('waves')
+    await actor.press(actor.buttons().find((title) => title.endsWith('(finished)')) ?? '')
+  }
+  const [tiago, camille] = [stage.meet('Tiago Costa', 'Web'), stage.meet('Camille Laurent', 'Web')]
+  await opens(tiago)
+  await tiago.press('Change the words')
+  await tiago.press('Save', filled({ own: 'en: Give your badge to Tiago today.', link }))
+  await tiago.sees('Somebody else has to approve it')
+  await opens(camille)
+  await camille.press('Change the words')
+  await camille.press('Save', filled({ own: 'en: Give your badge to Tiago.', link }))
+  await camille.sees('Somebody else has to approve it')
+  await opens(tiago)
+  expect(tiago.buttons()).not.toContain('Approve')
+})
+
 test('B4 new words that were changed after their approval reach nobody', async () => {
   const id = await sends(stage, {})
   await becomes(id, 'finished')

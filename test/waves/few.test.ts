@@ -19,6 +19,17 @@ test('B7 a figure below five is not told, and not by what is left of the total e
   expect([a?.done, b?.done, c?.done]).toEqual([20, undefined, undefined])
 })
 
+test('B7 fewer than five of a reason are not counted, and of fewer than five people nothing is said of how they stand', () => {
+  const reasons = [
+    { why: 'done', count: 12 },
+    { why: 'snoozed', count: 4 },
+    { why: 'guest', count: 1 },
+  ]
+  expect(few.toldCounts(reasons, 40)).toEqual([{ why: 'done', count: 12 }, { why: 'snoozed' }, { why: 'guest' }])
+  expect(few.toldCounts([{ why: 'no-way-in', count: 1 }], 4)).toEqual([])
+  expect(few.toldCounts([{ why: 'blocked', count: 1 }], 1)).toEqual([{ why: 'blocked' }])
+})
+
 test('B7 no figures at all lead to somebody', () => {
   const rows = fc.array(fc.record({ targeted: fc.nat(30), share: fc.double({ min: 0, max: 1, noNaN: true }) }), { maxLength: 8 })
   fc.assert(

@@ -76,5 +76,5 @@ test('who may approve and is no organiser is shown the buttons that are theirs, 
   await camille.sees('Everybody has been dealt with.')
   await sofia.press('Look again')
   expect(sofia.buttons()).toEqual(['What came of it', 'All waves'])
-  expect(sofia.last()).toMatch(/\b1 guest\n/)
+  expect(sofia.last()).toContain('fewer than 5 guests')
 })

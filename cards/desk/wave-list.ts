@@ -1,0 +1,30 @@
+// Waves to choose from.
+import type { Card, Reader } from '../card.ts'
+import { compose, press } from '../compose.ts'
+import { plain, setting } from '../plain.ts'
+import words from './waves.en.json' with { type: 'json' }
+import { english, fill, type State } from './waves.ts'
+
+export interface ListView {
+  waves: { id: string; name: string; state: State }[]
+  mayWrite: boolean
+}
+
+export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
+  const rows = waves
+    .slice(0, 6)
+    .map(({ id, name, state }) => [
+      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) })) }, 'waves.open', id),
+    ])
+  return compose(
+    { ...reader, ...english },
+    {
+      title: words.list.title,
+      paragraphs: waves.length > 0 ? [] : [words.list.none],
+      rows: mayWrite ? [[press({ words: words.list.new }, 'waves.new')], ...rows] : rows,
+      exits: 'none',
+    },
+  )
+}
+
+const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
