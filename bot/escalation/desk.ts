@@ -12,8 +12,9 @@ import { type Doing, toChange } from './change.ts'
 import { denied } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
-import { evidenceOf, forget } from './evidence-store.ts'
+import { forget } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
+import { hadPart } from './second-person.ts'
 import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
@@ -125,9 +126,9 @@ export const approve = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     const { escalation, agent, roles } = at
     if (escalation.state !== 'verified') return at.show({ lead: 'changed' })
-    if ([escalation.claimedBy, escalation.verifiedBy].includes(agent.id)) return at.refuse('second-person')
     // Who found out a part of it has done their part, whoever holds the request by now.
-    if ((await evidenceOf(deps.db, escalation.id)).some(({ recordedBy }) => recordedBy === agent.id)) return at.refuse('second-person')
+    const part = await hadPart(deps, agent.id, escalation.id, [escalation.claimedBy, escalation.verifiedBy, escalation.passMadeBy])
+    if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)

@@ -30,6 +30,14 @@ export async function evidenceOf(db: Queryable, escalationId: string): Promise<E
   return rows.filter((row): row is Evidence => isEvidence(row.evidence))
 }
 
+/** Whoever recorded any of it. */
+export async function provedBefore(db: Queryable, escalationId: string): Promise<EmployeeId[]> {
+  const rows = await db.query<{ id: EmployeeId }>('select distinct recorded_by as id from evidence where escalation_id = $1', [
+    escalationId,
+  ])
+  return rows.map(({ id }) => id)
+}
+
 /** The audit still says what was recorded, and by whom. */
 export async function forget(tx: Queryable, escalationId: string): Promise<void> {
   await tx.query('delete from evidence where escalation_id = $1', [escalationId])
