@@ -99,7 +99,10 @@ const askedForBreakGlass =
 
 export const release = (deps: Deps): Answering =>
   mine(deps, (at) =>
-    at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null } }),
+    at.move('request-released', {
+      changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null },
+      rows: (tx) => forget(tx, at.escalation.id, { failed: false }),
+    }),
   )
 
 /** Reads again: the tier where it could not be read before, and the newest state. */
@@ -175,6 +178,6 @@ export const reopen = (deps: Deps): Answering =>
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
     const { id, kind, employeeId } = at.escalation
     // What was proved then says nothing about who is there now.
-    const rows: Doing['rows'] = (tx) => forget(tx, id)
+    const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
     return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })
