@@ -94,8 +94,8 @@ function untilOf({ pass }: Deps['settings'], { state, since, passMadeAt }: Escal
 export const needsSecond = ({ pass }: Deps['settings'], { tier }: Escalation) =>
   tier === undefined || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
 
-/** Also where it is not known yet from when the wait counts. */
-export const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
+/** For what the card offers; what counts is asked of the database. Also where it is not known yet from when the wait counts. */
+const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
 
 const mayGoOn = (escalation: Escalation) => escalation.noticedAt !== undefined && !mustWait(escalation)
 

@@ -7,8 +7,9 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { barred, isAgent, type Role, rolesOf } from './agents.ts'
 import { raise } from './alarm.ts'
-import { caseReply, type Extra, mustWait, readAbout } from './case.ts'
+import { caseReply, type Extra, readAbout } from './case.ts'
 import { type Doing, toChange } from './change.ts'
+import { tooEarlyOrLate } from './deadline-store.ts'
 import { denied } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -136,7 +137,8 @@ export const approve = (deps: Deps): Answering =>
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
     if (!escalation.noticedAt) return at.refuse('untold')
-    if (mustWait(escalation)) return at.refuse('waiting')
+    const time = await tooEarlyOrLate(deps.db, escalation, deps.settings)
+    if (time !== undefined) return at.refuse(time)
     return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail: { tier: escalation.tier } })
   })
 
