@@ -1,5 +1,6 @@
 // Who may do what for whom. Read from Entra by object id at each press; standing in the channel grants nothing (security.md C4).
 import type { Deps } from '../deps.ts'
+import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 
 export type Role = 'helpdesk' | 'privilegedHelpdesk' | 'supplierHelpdesk' | 'security'
@@ -28,7 +29,10 @@ export async function barred({ entra }: Pick<Deps, 'entra'>, agentId: EmployeeId
     entra.manager(targetId),
   ])
   if (!agent.ok || !target.ok || !above.ok || !below.ok) return 'unread'
-  // One person with two accounts has one number in the company.
-  if (agent.value.employeeId && agent.value.employeeId === target.value.employeeId) return 'linked'
+  if (linked(agent.value, target.value)) return 'linked'
   return above.value?.id === targetId || below.value?.id === agentId ? 'manager' : undefined
 }
+
+/** One person with two accounts has one number in the company. */
+export const linked = (one: Pick<Standing, 'employeeId'>, other: Pick<Standing, 'employeeId'>): boolean =>
+  Boolean(one.employeeId) && one.employeeId === other.employeeId

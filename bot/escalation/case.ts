@@ -94,8 +94,8 @@ function untilOf({ pass }: Deps['settings'], { state, since, passMadeAt }: Escal
 export const needsSecond = ({ pass }: Deps['settings'], { tier }: Escalation) =>
   tier === undefined || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
 
-/** Also where it is not known yet from when the wait counts. */
-export const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
+/** For what the card offers; what counts is asked of the database. Also where it is not known yet from when the wait counts. */
+const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
 
 const mayGoOn = (escalation: Escalation) => escalation.noticedAt !== undefined && !mustWait(escalation)
 
@@ -132,14 +132,11 @@ function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: 
   return [{ id: 'refresh' }, { id: 'ask' }]
 }
 
-/** Enough for this account, by what held. */
+/** Enough for this account, by what held, with nothing that stands against it. */
 export const isEnough = ({ tier }: Escalation, proved: Evidence[]) =>
-  tier !== undefined &&
-  tier !== null &&
-  isProved(
-    tier,
-    proved.filter(({ held }) => held).map(({ evidence }) => evidence),
-  )
+  tier !== undefined && tier !== null && isProved(tier, classesOf(proved, true), classesOf(proved, false))
+
+const classesOf = (proved: Evidence[], held: boolean) => proved.filter((one) => one.held === held).map(({ evidence }) => evidence)
 
 /** Where what a manager says counts for the account. */
 export const mayAskManager = ({ state, kind, tier }: Escalation) =>

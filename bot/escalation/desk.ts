@@ -7,13 +7,15 @@ import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { barred, isAgent, type Role, rolesOf } from './agents.ts'
 import { raise } from './alarm.ts'
-import { caseReply, type Extra, mustWait, readAbout } from './case.ts'
+import { caseReply, type Extra, readAbout } from './case.ts'
 import { type Doing, toChange } from './change.ts'
+import { tooEarlyOrLate } from './deadline-store.ts'
 import { denied } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
-import { evidenceOf, forget } from './evidence-store.ts'
+import { forget } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
+import { hadPart } from './second-person.ts'
 import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
@@ -98,7 +100,10 @@ const askedForBreakGlass =
 
 export const release = (deps: Deps): Answering =>
   mine(deps, (at) =>
-    at.move('request-released', { changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null } }),
+    at.move('request-released', {
+      changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null },
+      rows: (tx) => forget(tx, at.escalation.id, { failed: false }),
+    }),
   )
 
 /** Reads again: the tier where it could not be read before, and the newest state. */
@@ -125,14 +130,15 @@ export const approve = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     const { escalation, agent, roles } = at
     if (escalation.state !== 'verified') return at.show({ lead: 'changed' })
-    if ([escalation.claimedBy, escalation.verifiedBy].includes(agent.id)) return at.refuse('second-person')
     // Who found out a part of it has done their part, whoever holds the request by now.
-    if ((await evidenceOf(deps.db, escalation.id)).some(({ recordedBy }) => recordedBy === agent.id)) return at.refuse('second-person')
+    const part = await hadPart(deps, agent.id, escalation.id, [escalation.claimedBy, escalation.verifiedBy, escalation.passMadeBy])
+    if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
     if (!escalation.noticedAt) return at.refuse('untold')
-    if (mustWait(escalation)) return at.refuse('waiting')
+    const time = await tooEarlyOrLate(deps.db, escalation, deps.settings)
+    if (time !== undefined) return at.refuse(time)
     return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail: { tier: escalation.tier } })
   })
 
@@ -174,6 +180,6 @@ export const reopen = (deps: Deps): Answering =>
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
     const { id, kind, employeeId } = at.escalation
     // What was proved then says nothing about who is there now.
-    const rows: Doing['rows'] = (tx) => forget(tx, id)
+    const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
     return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })

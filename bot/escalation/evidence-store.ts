@@ -30,7 +30,24 @@ export async function evidenceOf(db: Queryable, escalationId: string): Promise<E
   return rows.filter((row): row is Evidence => isEvidence(row.evidence))
 }
 
-/** The audit still says what was recorded, and by whom. */
-export async function forget(tx: Queryable, escalationId: string): Promise<void> {
-  await tx.query('delete from evidence where escalation_id = $1', [escalationId])
+/** Whoever recorded any of it, also what is forgotten by now. */
+export async function provedBefore(db: Queryable, escalationId: string): Promise<EmployeeId[]> {
+  const rows = await db.query<{ id: EmployeeId }>(
+    `select recorded_by as id from evidence where escalation_id = $1
+     union select recorded_by from evidence_before where escalation_id = $1`,
+    [escalationId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * What held says who was there then, not who is there now. The audit still says it, and who recorded it had a part in the request.
+ * `failed` too: from the beginning. Otherwise that stays: who did not get past one agent must not be as new to the next.
+ */
+export async function forget(tx: Queryable, escalationId: string, { failed }: { failed: boolean }): Promise<void> {
+  await tx.query(
+    `with gone as (delete from evidence where escalation_id = $1 and (held or $2) returning escalation_id, recorded_by)
+     insert into evidence_before select distinct escalation_id, recorded_by from gone on conflict do nothing`,
+    [escalationId, failed],
+  )
 }

@@ -9,6 +9,7 @@ import { nameOf } from './ask.ts'
 import { caseReply } from './case.ts'
 import { mine } from './desk.ts'
 import * as requests from './escalation-store.ts'
+import { isOneOf } from './second-person.ts'
 
 const mostOnCard = 12
 
@@ -37,7 +38,8 @@ export const handTo = (deps: Deps) =>
     if (!(await colleaguesOf(deps, at.agent.id))?.includes(to)) return at.show({ refused: 'not-a-colleague' })
     if (!isAgent(await rolesOf(deps, to))) return at.show({ refused: 'not-a-colleague' })
     // Who approved does not make the pass as well (security.md T3).
-    if (escalation.approvedBy === to) return at.refuse('second-person')
+    const part = await isOneOf(deps, to, [escalation.approvedBy])
+    if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     const bar = await barred(deps, to, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
     const reply = await at.move('request-handed-over', { changes: { claimedBy: to }, tells: 'taken' })

@@ -11,6 +11,7 @@ import { atDesk, cannotSee } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import * as queue from './queue-store.ts'
+import { hadPart } from './second-person.ts'
 
 /** Words that are a command when the whole line is nothing else: `open`, `mine`, `#1042`. A bare number could be somebody's code, and is never kept. */
 export function readCommand(text: string): Command | undefined {
@@ -76,9 +77,10 @@ async function toReview(deps: Deps): Promise<Reply> {
 /** Looked at once more, by somebody who had no part in it (security.md H6). */
 export const reviewed = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
-    const { claimedBy, verifiedBy, approvedBy, passMadeBy, review } = at.escalation
+    const { id, claimedBy, verifiedBy, approvedBy, passMadeBy, review } = at.escalation
     if (review !== 'wanted') return at.show({ lead: 'changed' })
     if (!at.roles.has('privilegedHelpdesk')) return at.refuse('rank')
-    if ([claimedBy, verifiedBy, approvedBy, passMadeBy].includes(at.agent.id)) return at.refuse('second-person')
+    const part = await hadPart(deps, at.agent.id, id, [claimedBy, verifiedBy, approvedBy, passMadeBy])
+    if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     return at.move('request-reviewed', { changes: { review: 'done' } })
   })

@@ -4,7 +4,8 @@ import type { Deps } from '../deps.ts'
 import type { NoAnswer } from '../entra/entra.ts'
 import type { EmployeeId } from '../people.ts'
 import { barred } from './agents.ts'
-import { isEnough, mustWait, needsSecond } from './case.ts'
+import { isEnough, needsSecond } from './case.ts'
+import { tooEarlyOrLate } from './deadline-store.ts'
 import type { Escalation } from './escalation.ts'
 import { evidenceOf } from './evidence-store.ts'
 import { careFor, needsMore } from './tier.ts'
@@ -17,7 +18,8 @@ export async function mayHavePass(deps: Deps, escalation: Escalation, agentId: E
   if (escalation.state !== 'verified' && escalation.state !== 'approved') return { refused: 'not-enough' }
   // Whoever the account belongs to was told, or at least written to (security.md T1).
   if (!escalation.noticedAt) return { refused: 'untold' }
-  if (mustWait(escalation)) return { refused: 'waiting' }
+  const time = await tooEarlyOrLate(db, escalation, settings)
+  if (time !== undefined) return { refused: time }
   if (escalation.state === 'verified' && needsSecond(settings, escalation)) return { refused: 'second-person' }
   const bar = await barred(deps, agentId, escalation.employeeId)
   if (bar !== undefined) return bar === 'unread' ? { unread: 'unavailable' } : { refused: bar }

@@ -24,9 +24,13 @@ export const isEvidence = (name: string): name is EvidenceClass => Object.hasOwn
 export const refuses = (tier: Tier) => rules[tier].refused === true
 export const peopleFor = (tier: Tier) => rules[tier].people
 
-/** Whether what was recorded is enough. Two classes by one channel count once: they would fall to the same thief. */
-export function isProved(tier: Tier, given: readonly EvidenceClass[]): boolean {
-  return !refuses(tier) && rules[tier].ways.some((way) => covers(way, [...new Set(given)]))
+/**
+ * Whether what held is enough. Two classes by one channel count once: they would fall to the same thief. What failed stands against the
+ * rest, until the same class holds or somebody has seen the person themselves.
+ */
+export function isProved(tier: Tier, given: readonly EvidenceClass[], failed: readonly EvidenceClass[] = []): boolean {
+  if (refuses(tier) || (failed.length > 0 && !given.includes('in-person'))) return false
+  return rules[tier].ways.some((way) => covers(way, [...new Set(given)]))
 }
 
 /** What can still help towards enough, for the card: nothing else is offered. */

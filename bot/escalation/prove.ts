@@ -62,7 +62,7 @@ export async function provedBy(
   const { tier, id, noticedAt } = escalation
   const rows: Doing['rows'] = (tx) => record(tx, id, evidence)
   const detail = { evidence: evidence.evidence, outcome: evidence.held ? 'held' : 'not-held', tier }
-  if (!tier || !isEnough(escalation, all)) return { name: 'evidence-recorded', doing: { rows, detail } }
+  if (!evidence.held || !tier || !isEnough(escalation, all)) return { name: 'evidence-recorded', doing: { rows, detail } }
   const minutes = waitMinutes(
     tier,
     all.filter((one) => one.held).map((one) => one.evidence),

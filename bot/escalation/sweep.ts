@@ -7,7 +7,6 @@ import * as store from './escalation-store.ts'
 import { findLostPass } from './lost-pass.ts'
 import { daysToObject } from './not-me.ts'
 import * as notices from './notice-store.ts'
-import { show } from './show.ts'
 import { watchPass } from './watch-pass.ts'
 
 const unlock = { kind: 'unlock' } as const
@@ -36,7 +35,8 @@ export async function wake(deps: Deps): Promise<void> {
 }
 
 async function settle(deps: Deps, id: string, why: Due): Promise<void> {
-  if (why === 'unshown') return show(deps)({ id })
+  // A channel that does not answer must not keep the others waiting either.
+  if (why === 'unshown') return deps.jobs.send(deps.db, 'escalation.show', { id }, 0, id)
   if (why === 'pass-live') return watchPass(deps)({ id })
   const escalation = await store.load(deps.db, id)
   if (escalation && why === 'pass-lost') return findLostPass(deps, escalation)

@@ -55,14 +55,19 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   // Who only looks on, or is to approve, does not have it.
   const state = view.mine === false && view.state === 'verifying' ? heldBy(view) : fill(wordFor(inDetail, view.state), { until })
   const waits = view.waitUntil && when(view.waitUntil, view)
-  const held = view.proved.filter((one) => one.held).map(({ evidence }) => wordFor(words.evidence, evidence))
+  const proved = (held: boolean) =>
+    view.proved
+      .filter((one) => one.held === held)
+      .map(({ evidence }) => wordFor(words.evidence, evidence))
+      .join('; ')
   const known = listed([
     [facts.who, view.name && plain(view.name)],
     [facts.account, view.account && setting(view.account, 120)],
     [facts.department, view.department && plain(view.department)],
     [facts.about, wordFor(words.kinds, view.kind)],
     [facts.tier, view.tier && wordFor(words.tiers, view.tier)],
-    [facts.proved, held.join('; ')],
+    [facts.proved, proved(true)],
+    [facts.failed, proved(false)],
     [facts.told, toldBy(view, (state) => state === 'sent')],
     [facts.untold, toldBy(view, (state) => state === 'failed')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),

@@ -1,5 +1,7 @@
 // A pass is made once, seen once and gone in time, whatever is pressed, answered or not answered: attacks of the threat model by their rows.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { due } from '../../bot/escalation/deadline-store.ts'
+import { settingsShape } from '../../bot/settings.ts'
 import { activity, tablesWith } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { server } from '../support/databases.ts'
@@ -229,6 +231,54 @@ test('T16 a passkey of a kind that this person may not have is no success: the p
   await becomes(stage, 'alarm')
   expect(hasPass(stage, person)).toBe(false)
   await person.sees('Something about your account looks wrong')
+})
+
+describe('what was found out is too old for a pass, though no sweep has come yet:', () => {
+  test.each([
+    ['a proof of nine hours ago', `update escalations set since = now() - interval '9 hours'`],
+    [
+      'a proof of nine hours ago, though it was waited for an approval since',
+      `update evidence set recorded_at = now() - interval '9 hours'`,
+    ],
+  ])('K6 %s', async (_, passes) => {
+    const { agent } = await readyForPass(stage)
+    await stage.db.query(passes)
+    expect(dialogOf((await agent.press(makeIt)).body)).toContain('What was proved is too old by now')
+    expect(madePasses(stage)).toEqual([])
+  })
+
+  test('K6 an approval of eleven minutes ago', async () => {
+    const { agent } = await readyForPass(stage)
+    await stage.db.query(
+      `update escalations set state = 'approved', approved_by = gen_random_uuid(), since = now() - interval '11 minutes'`,
+    )
+    expect(dialogOf((await agent.press(makeIt)).body)).toContain('The approval is too old by now')
+    expect(madePasses(stage)).toEqual([])
+  })
+})
+
+test('K9 two hundred cards that the channel does not take keep no pass waiting, and those of closed requests are let go', async () => {
+  const settings = settingsShape.parse(stage.company.settings)
+  const unshown = (from: number, closed: string) =>
+    stage.db.query(
+      `insert into escalations (id, number, phrase, employee_id, kind, state, outcome, card_id, version, shown_version, closed_at)
+       select gen_random_uuid(), $1 + n, 'calm cloud', gen_random_uuid(), 'question', 'closed', 'resolved', gen_random_uuid(), 2, 0,
+         now() - $2::interval from generate_series(1, 200) as n`,
+      [from, closed],
+    )
+  await unshown(500_000, '1 hour')
+  await unshown(600_000, '2 days')
+  await stage.db.query(
+    `insert into escalations (id, number, phrase, employee_id, kind, state, card_id, version, shown_version, since, pass_id, pass_made_at)
+     values (gen_random_uuid(), 700001, 'calm cloud', gen_random_uuid(), 'pass', 'issue-unknown', gen_random_uuid(), 2, 2, now() - interval '1 hour', null, null),
+            (gen_random_uuid(), 700002, 'calm cloud', gen_random_uuid(), 'pass', 'approved', gen_random_uuid(), 2, 2, now() - interval '5 hours', null, null),
+            (gen_random_uuid(), 700003, 'calm cloud', gen_random_uuid(), 'pass', 'issued', gen_random_uuid(), 2, 2, now() - interval '1 hour', 'p', now())`,
+  )
+  const found = await due(stage.db, settings)
+  expect(found.slice(0, 3).map((one) => one.due)).toEqual(['pass-live', 'pass-lost', 'approval-too-old'])
+  expect(found.slice(3).every((one) => one.due === 'unshown')).toBe(true)
+  const old = await stage.db.query<{ id: string }>('select id from escalations where number between 600000 and 700000')
+  expect(found.filter(({ id }) => old.some((one) => one.id === id))).toEqual([])
 })
 
 describe('T18 the pass lives as long as we say, or is not made:', () => {

@@ -25,6 +25,15 @@ describe('proof', () => {
   test.each(cases)('for %s, %j is enough: %s', (tier, given, enough) => {
     expect(isProved(tier, given)).toBe(enough)
   })
+  test.each<[Tier, EvidenceClass[], EvidenceClass[], boolean]>([
+    ['standard', ['own-method'], ['video'], false],
+    ['standard', ['call-back', 'code-sent'], ['video'], false],
+    ['standard', ['in-person'], ['video'], true],
+    ['vip', ['in-person', 'manager'], ['video'], true],
+    ['privileged', ['identity-document', 'manager'], ['managed-device'], false],
+  ])('for %s, %j is enough though %j failed: %s', (tier, given, failed, enough) => {
+    expect(isProved(tier, given, failed)).toBe(enough)
+  })
   test('an emergency account is refused whatever is shown', () => {
     expect(refuses('break-glass')).toBe(true)
     expect(counting('break-glass')).toEqual([])

@@ -124,6 +124,50 @@ describe('the manager as a witness', () => {
   })
 })
 
+describe('what does not hold', () => {
+  const gaveBack = async () => {
+    await marcus.press('More')
+    await marcus.press('Give it back')
+  }
+  const fails = async (agent: Actor, evidence: string) => {
+    await agent.press('Prove who it is')
+    await agent.press(evidence)
+    await agent.press('It does not')
+  }
+  const takenBy = async (name: string) => {
+    const agent = stage.meet(name, 'Windows')
+    const [row] = await stage.db.query<{ number: string }>('select number::text as number from escalations')
+    await takes(stage, agent, row?.number ?? '')
+    await hasRightPerson(agent)
+    return agent
+  }
+
+  test('H2: a proof that failed completes nothing, and what a colleague proved before they gave it back counts no more', async () => {
+    await claimed()
+    await hasRightPerson(marcus)
+    await proves(marcus, 'Seen in person, with a badge')
+    await gaveBack()
+    const aisha = await takenBy('Aisha Khan')
+    expect(aisha.last()).not.toContain('Proved Seen in person')
+    await fails(aisha, 'Code we sent to a known address')
+    expect(await states()).toEqual([{ state: 'verifying', outcome: null }])
+    expect(aisha.last()).toContain('Did not hold Code we sent to a known address')
+  })
+
+  test('H2: what failed stands against the request for the next agent too, until the person was seen', async () => {
+    await claimed()
+    await hasRightPerson(marcus)
+    await fails(marcus, 'Code we sent to a known address')
+    await gaveBack()
+    const aisha = await takenBy('Aisha Khan')
+    expect(aisha.last()).toContain('Did not hold Code we sent to a known address')
+    await proves(aisha, 'Identity check with a live face')
+    expect(await states()).toEqual([{ state: 'verifying', outcome: null }])
+    await proves(aisha, 'Seen in person, with a badge')
+    expect(await states()).toEqual([{ state: 'verified', outcome: null }])
+  })
+})
+
 describe('handing over', () => {
   test('a colleague with a chat gets it, and who had it can do nothing more', async () => {
     const aisha = stage.meet('Aisha Khan', 'Windows')

@@ -14,6 +14,7 @@ import {
   madePasses,
   opensCase,
   pressesFurtherUp,
+  proves,
   readyForPass,
   refusals,
   seenInPerson,
@@ -81,9 +82,8 @@ describe('T3 nobody helps', () => {
     const marcus = stage.meet('Marcus Johansen', 'Windows')
     await takes(stage, marcus, number)
     await hasRightPerson(marcus)
-    await marcus.press('Prove who it is')
-    await marcus.press('We called the HR number')
-    await marcus.press('It holds')
+    await proves(marcus, 'Seen in person, with a badge')
+    await proves(marcus, 'We called the HR number')
     await looksUntilTold(marcus)
     expect(marcus.last()).toContain('Waiting for a second person')
     expect(marcus.buttons()).not.toContain('Approve')
@@ -94,6 +94,60 @@ describe('T3 nobody helps', () => {
     expect(await standsAt(stage)).toBe('verified')
   })
 })
+
+describe('T3 a second account of the first person is no second person:', () => {
+  const areOne = (one: Actor, other: Actor) => {
+    for (const { person } of [one, other]) stage.company.administer(person.id, { do: 'set-directory', employeeId: '417417' })
+  }
+
+  test.each(['holds the request', 'recorded a proof and handed it over'])('not of who %s', async (part) => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    areOne(agent, ingrid)
+    await seenInPerson(agent)
+    if (part !== 'holds the request') await handsTo(agent, stage.meet('Aisha Khan', 'Windows'))
+    await opensCase(ingrid, number)
+    await ingrid.press('Approve')
+    expect(ingrid.last()).toContain('would be one person')
+    expect(await refusals(stage)).toEqual(['same-person'])
+    expect(await standsAt(stage)).toBe('verified')
+  })
+
+  test('whether it is one that Entra does not say is no yes', async () => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    await opensCase(ingrid, number)
+    stage.company.faults.set({ where: 'graph', path: agent.person.id, fault: { kind: 'status', status: 403 } })
+    await ingrid.press('Approve')
+    expect(ingrid.last()).toContain('Entra does not answer')
+    expect(await standsAt(stage)).toBe('verified')
+  })
+
+  test('nor is the request handed to one of who approved it', async () => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    await opensCase(ingrid, number)
+    await ingrid.press('Approve')
+    await becomes(stage, 'approved')
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    areOne(ingrid, aisha)
+    await agent.tells('mine')
+    await agent.press(number)
+    await handsTo(agent, aisha)
+    expect(agent.last()).toContain('would be one person')
+    expect(await refusals(stage)).toEqual(['same-person'])
+    expect(await stage.db.query('select claimed_by as by from escalations')).toEqual([{ by: agent.person.id }])
+  })
+})
+
+async function handsTo(agent: Actor, colleague: Actor): Promise<void> {
+  await colleague.opens()
+  await agent.press('More')
+  await agent.press('Hand it over')
+  await agent.press(colleague.person.name)
+}
 
 describe('T6 an account with power is never on the ordinary way:', () => {
   test.each([

@@ -1,0 +1,6 @@
+-- Who proved a part of a request before it was given back or opened again: what they proved is forgotten, that they did is not.
+create table evidence_before (
+  escalation_id  uuid not null references escalations on delete cascade,
+  recorded_by    uuid not null,
+  primary key (escalation_id, recorded_by)
+);
