@@ -1,8 +1,8 @@
 // Every card that organisers get, one for each state a wave can stand in.
 import type { Card } from '../../cards/card.ts'
 import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
-import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { waveList } from '../../cards/desk/wave-list.ts'
+import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { type WaveView, wave } from '../../cards/desk/waves.ts'
 
 const reader = { cardId: 'card-1', locale: 'en' }
