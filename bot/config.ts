@@ -69,11 +69,15 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 /** What would work, and would be dangerous in a company. */
 function unsafe(env: NodeJS.ProcessEnv, { appType, databaseUrl }: Pick<Config, 'appType' | 'databaseUrl'>): string[] {
-  const { NODE_ENV, NODE_TLS_REJECT_UNAUTHORIZED, NODE_OPTIONS = '', MicrosoftAppPassword } = env
+  const { NODE_ENV, NODE_TLS_REJECT_UNAUTHORIZED, NODE_OPTIONS = '', NODE_DEBUG, MicrosoftAppPassword } = env
   const refused: [boolean, string][] = [
     [!!NODE_ENV && NODE_ENV !== 'production', `NODE_ENV is not right; for example NODE_ENV=production`],
     [NODE_TLS_REJECT_UNAUTHORIZED === '0', 'NODE_TLS_REJECT_UNAUTHORIZED=0 believes any server; take it away'],
-    [NODE_OPTIONS.includes('--inspect'), 'NODE_OPTIONS opens a debugger, which reads every secret; take --inspect away'],
+    [
+      showsMemory(NODE_OPTIONS),
+      'NODE_OPTIONS opens a debugger or writes memory, reports or TLS keys, which hold secrets; take --inspect and its like away',
+    ],
+    [!!NODE_DEBUG, 'NODE_DEBUG writes requests with their tokens; take it away'],
     [appType === 'UserAssignedMSI' && !!MicrosoftAppPassword, 'MicrosoftAppPassword is not used with UserAssignedMSI; take it away'],
     [appType === 'SingleTenant' && !MicrosoftAppPassword, 'MicrosoftAppPassword is missing; or use MicrosoftAppType=UserAssignedMSI'],
     [
@@ -83,6 +87,10 @@ function unsafe(env: NodeJS.ProcessEnv, { appType, databaseUrl }: Pick<Config, '
   ]
   return refused.filter(([is]) => is).map(([, line]) => line)
 }
+
+/** Flags of Node that let secrets out at a crash, at a signal, or all the time (nodejs.org/api/cli.html, Node 24; read 2026-11-21). */
+export const showsMemory = (flags: string): boolean =>
+  /--(inspect|report-|heap-?prof|heapsnapshot|abort-on-uncaught-exception|tls-keylog|trace-tls|track-heap-objects)/.test(flags)
 
 function inTheOpen(databaseUrl: string | undefined): boolean {
   const url = URL.parse(databaseUrl ?? '')

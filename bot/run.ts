@@ -1,7 +1,7 @@
 // The process: signals heard, exit codes out, and last words when something happens that nobody expected.
 import { url as debuggerAt } from 'node:inspector'
 import { pino } from 'pino'
-import { BadConfig, type Config } from './config.ts'
+import { BadConfig, type Config, showsMemory } from './config.ts'
 import { createLog } from './log.ts'
 import { start } from './start.ts'
 
@@ -22,8 +22,8 @@ export async function run(read: () => Config): Promise<void> {
   }
   try {
     const config = read()
-    if (config.mode === 'production' && debuggerAt() !== undefined)
-      throw new BadConfig('a debugger is open, which reads every secret; take --inspect away')
+    if (config.mode === 'production' && (debuggerAt() !== undefined || showsMemory(process.execArgv.join(' '))))
+      throw new BadConfig(`a debugger is open or memory would be written, and both hold secrets; take ${process.execArgv.join(' ')} away`)
     if (config.mode === 'demo') log.warn({ host: config.host }, 'demo mode: nobody is asked for a token, so only this machine is heard')
     const running = await start(config, log)
     log.info({ url: running.url, mode: config.mode }, 'ready')

@@ -51,6 +51,11 @@ describe('production', () => {
     ['NODE_ENV', { NODE_ENV: 'development' }],
     ['NODE_TLS_REJECT_UNAUTHORIZED', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
     ['NODE_OPTIONS', { NODE_OPTIONS: '--inspect=0.0.0.0:9229' }],
+    ['D1 NODE_OPTIONS', { NODE_OPTIONS: '--report-on-fatalerror' }],
+    ['D1 NODE_OPTIONS', { NODE_OPTIONS: '--max-old-space-size=512 --heapsnapshot-near-heap-limit=1' }],
+    ['D1 NODE_OPTIONS', { NODE_OPTIONS: '--abort-on-uncaught-exception' }],
+    ['D1 NODE_OPTIONS', { NODE_OPTIONS: '--tls-keylog=/tmp/keys' }],
+    ['D1 NODE_DEBUG', { NODE_DEBUG: 'http' }],
     ['GRAPH_BASE_URL', { GRAPH_BASE_URL: 'http://127.0.0.1:5000' }],
     ['GRAPH_BASE_URL', { GRAPH_BASE_URL: 'https://graph.microsoft.com.evil.example' }],
     ['GRAPH_BASE_URL', { GRAPH_BASE_URL: 'https://graph.microsoft.com:8443' }],
@@ -95,11 +100,14 @@ test('P2 without an app id the process ends with 78, says which one and never li
   expect(out).not.toContain('ready')
 })
 
-test('a debugger that is open stops the start', async () => {
-  const { code, err } = await begun({}, ['--inspect=127.0.0.1:0'])
-  expect(code).toBe(78)
-  expect(err).toContain('--inspect')
-})
+test.each(['--inspect=127.0.0.1:0', '--report-uncaught-exception'])(
+  'D1 a process that shows its memory, %s, does not start',
+  async (flag) => {
+    const { code, err } = await begun({}, [flag])
+    expect(code).toBe(78)
+    expect(err).toContain(`take ${flag} away`)
+  },
+)
 
 describe('T17 the bot’s own permissions', () => {
   const token = (claims: object) => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`

@@ -109,7 +109,7 @@ describe('D2 with heads the verifier also finds', () => {
     expect(errors).toEqual(['the audit chain was cut off: run npm run audit -- verify'])
   })
 
-  test('everything cut off', async () => {
+  test('a truncation', async () => {
     await add(db, 2)
     await coverNow()
     await asOwner(db, 'truncate audit_entries')

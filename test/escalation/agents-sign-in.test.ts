@@ -56,7 +56,7 @@ describe('T22 a stolen session of an agent makes no pass:', () => {
 describe('T22 where the company wants an authentication context', () => {
   beforeEach(() => raise(['c1']))
 
-  test('a sign-in without it makes no pass, and one with it does', async () => {
+  test('a sign-in without it makes no pass, and one with it does; D3 the audit says who, how and when they had signed in', async () => {
     const agent = await proved()
     expect(asksToSignIn((await agent.press('Make the pass')).body)).toBe(true)
     expect(madePasses(stage)).toEqual([])
@@ -66,7 +66,7 @@ describe('T22 where the company wants an authentication context', () => {
     const [begun] = await stage.db.query<{ actor: string; detail: object }>(
       `select actor, detail from audit_entries where verb = 'pass-begun'`,
     )
-    expect(begun, 'D3 who, how and when they had signed in').toMatchObject({
+    expect(begun).toMatchObject({
       actor: agent.person.id,
       detail: { contexts: 'c1', signedIn: expect.any(Number), tier: 'new-hire', request: expect.stringMatching(/^\d{4}$/) },
     })

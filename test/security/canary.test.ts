@@ -13,6 +13,7 @@ import { migratedDatabase, server } from '../support/databases.ts'
 import { findPostgres } from '../support/postgres.ts'
 import { main, program } from '../support/program.ts'
 
+const crash = new URL('../support/crash.ts', import.meta.url).href
 const auditCommand = fileURLToPath(new URL('../../bot/audit-command.ts', import.meta.url))
 const makeIt = 'Yes, make it and show it'
 const soon = { timeout: 20_000 }
@@ -32,12 +33,12 @@ function filesIn(folder: string): string[] {
   })
 }
 
-test('D1 no code and no token is in the log, the database, the audit, its exports, or anything that was sent', {
-  timeout: 180_000,
+test('D1 no code and no token is in the log, the database, the audit, its exports, anything that was sent, or what a crash leaves', {
+  timeout: 300_000,
 }, async () => {
   const company = await startSampleCompany()
   const database = server() !== '' ? await migratedDatabase() : undefined
-  const bot = program(main, company, database?.url)
+  const bot = program(main, company, database?.url, ['--import', crash])
   const folder = mkdtempSync(join(tmpdir(), 'unlock-canary-'))
   const secrets = new Set<string>()
   company.onGraphRequest(({ headers, answer }) => {
@@ -49,17 +50,26 @@ test('D1 no code and no token is in the log, the database, the audit, its export
     await bot.start()
     const yuki = new Actor(company, company.person('Yuki Tanaka'), 'iOS')
     const marcus = new Actor(company, company.person('Marcus Johansen'), 'Windows')
-    await yuki.tells('hello')
-    await yuki.press('Talk to a person')
+    const post = (person = yuki) => company.channel().find(({ card }) => JSON.stringify(card).includes(person.person.name))
     await marcus.opens()
-    const post = () => company.channel().find(({ card }) => JSON.stringify(card).includes('Yuki Tanaka'))
-    await expect.poll(post, soon).toBeDefined()
-    const { activityId = '', card } = post() ?? {}
-    const action = actionsOf(card).find(({ title }) => title === 'I take it') ?? { type: '' }
-    await company.press(marcus.person.id, { activityId, action, on: 'Windows' })
-    await marcus.sees('Find out who is there')
-    await marcus.press('Needs a pass')
-    await seenInPerson(marcus)
+    /** Asked for, taken by Marcus and proved. */
+    const proved = async (person: Actor) => {
+      await person.tells('hello')
+      await person.press('Talk to a person')
+      await expect.poll(() => post(person), soon).toBeDefined()
+      const { activityId = '', card } = post(person) ?? {}
+      const action = actionsOf(card).find(({ title }) => title === 'I take it') ?? { type: '' }
+      await company.press(marcus.person.id, { activityId, action, on: 'Windows' })
+      await marcus.sees('Find out who is there')
+      await marcus.press('Needs a pass')
+      await seenInPerson(marcus)
+    }
+    await proved(yuki)
+    const again = async () => {
+      await marcus.tells('mine')
+      await marcus.press(marcus.buttons().find((title) => /^\d{4}$/.test(title)) ?? '')
+      return marcus.buttons()
+    }
     for (const [what, fault, says] of failures) {
       await marcus.press('Make the pass')
       company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault })
@@ -67,11 +77,6 @@ test('D1 no code and no token is in the log, the database, the audit, its export
       company.faults.clear()
       // A start looks at once for a pass that may be there.
       if (says === 'did not say') await bot.stop().then(() => bot.start())
-      const again = async () => {
-        await marcus.tells('mine')
-        await marcus.press(marcus.buttons().find((title) => /^\d{4}$/.test(title)) ?? '')
-        return marcus.buttons()
-      }
       await expect.poll(again, { ...soon, interval: 500 }).toContain('Make the pass')
     }
     await marcus.press('Make the pass')
@@ -81,7 +86,14 @@ test('D1 no code and no token is in the log, the database, the audit, its export
     await yuki.says('hi\r\n{"level":60,"msg":"fake"}\u001b[31m')
     makesPasskeyWithPass(yuki)
     await expect.poll(() => JSON.stringify(post()?.card), soon).toContain('Closed')
-    await bot.stop()
+
+    process.kill(bot.pid(), 'SIGUSR1')
+    // A bug that holds Entra's answer, and that nobody catches: its last words are the log's.
+    await proved(new Actor(company, company.person('Kofi Mensah'), 'Android'))
+    await marcus.press('Make the pass')
+    process.kill(bot.pid(), 'SIGUSR2')
+    expect((await Promise.all([bot.died(), marcus.press(makeIt).catch(() => undefined)]))[0]).toBe(1)
+    expect(bot.written()).toContain('something happened that nobody expected')
 
     // A code, and a token for each time that Entra was asked.
     expect([...secrets].filter((secret) => secret.startsWith('eyJ')).length).toBeGreaterThanOrEqual(failures.length)
@@ -107,6 +119,9 @@ test('D1 no code and no token is in the log, the database, the audit, its export
     expect(leaks(JSON.stringify([chats, company.channel(), company.company().mails, company.company().notices])), 'what was sent').toEqual(
       [],
     )
+    expect(leaks(bot.complained()), 'the standard error').toEqual([])
+    expect(bot.complained(), 'a signal of its user').not.toContain('Debugger listening')
+    expect(readdirSync(bot.folder), 'what a crash left behind').toEqual([])
     const lines = bot.written().trim().split('\n')
     expect(leaks(lines.join('\n')), 'the log').toEqual([])
     for (const line of lines)

@@ -1,6 +1,6 @@
 // The bot as a process of its own, that can be killed at any moment and started again on what it left behind.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,8 +23,8 @@ export const inACompany = (company: SampleCompany, microsoft: Microsoft): Record
   TEST_CONNECTOR: company.connectorUrl,
 })
 
-/** As `npm start` has it: a small young generation keeps the process a third smaller (npm run bench shows both). */
-const flags = ['--max-semi-space-size=2']
+/** As `npm start` has it: a small young generation keeps the process a third smaller (npm run bench shows both); no signal opens a debugger. */
+const flags = ['--max-semi-space-size=2', '--disable-sigusr1']
 
 export interface Program {
   /** Resolves when it takes activities in; milliseconds it took. */
@@ -37,6 +37,12 @@ export interface Program {
   pid(): number
   /** Everything it wrote to its standard output, over all its lives. */
   written(): string
+  /** The same of its standard error. */
+  complained(): string
+  /** Resolves when it has died by itself, with its exit code. */
+  died(): Promise<number | null>
+  /** The folder that it runs in, empty at first. */
+  folder: string
   /** Folder of the embedded database. */
   dataDir: string
   remove(): Promise<void>
@@ -61,12 +67,16 @@ export function program(
   let running: ChildProcess | undefined
   let url = ''
   const heard: string[] = []
+  const complaints: string[] = []
+  const folder = join(scratch, 'here')
+  mkdirSync(folder)
 
   return {
     async start() {
       const began = performance.now()
       running = spawn(process.execPath, [...flags, ...more, file], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: folder,
         env: {
           PATH: process.env.PATH,
           UNLOCK_MODE: 'demo',
@@ -82,6 +92,10 @@ export function program(
         },
       })
       running.stdout?.on('data', (text: string) => heard.push(text))
+      running.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        complaints.push(text)
+        process.stderr.write(text)
+      })
       url = await addressOf(running)
       if (file !== production) company.setBotUrl(url)
       return performance.now() - began
@@ -94,6 +108,13 @@ export function program(
     url: () => url,
     pid: () => running?.pid ?? 0,
     written: () => heard.join(''),
+    complained: () => complaints.join(''),
+    async died() {
+      const code = await gone(running)
+      company.setBotUrl(undefined)
+      return code
+    },
+    folder,
     dataDir: join(scratch, 'data'),
     async remove() {
       await ended(running, 'SIGTERM')
@@ -103,11 +124,14 @@ export function program(
 }
 
 function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<number | null> {
+  const end = gone(child)
+  child?.kill(signal)
+  return end
+}
+
+function gone(child: ChildProcess | undefined): Promise<number | null> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode ?? null)
-  return new Promise((done) => {
-    child.once('exit', (code) => done(code))
-    child.kill(signal)
-  })
+  return new Promise((done) => child.once('exit', (code) => done(code)))
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
