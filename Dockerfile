@@ -6,8 +6,10 @@ FROM ${NODE} AS packages
 WORKDIR /unlock
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# Tests of packages bring keys of their own, which whoever scans the image would have to explain.
+RUN find node_modules -type d \( -name test -o -name tests -o -name __tests__ \) -prune -exec rm -rf {} +
 # Source maps and types tell a reader of the image more than they help anybody; licences stay.
-RUN find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
+RUN find node_modules -type f \( -name '*.map' -o -name '*.test.*' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
 FROM ${NODE}
 # npm, yarn and corepack are tools of a developer, and of whoever breaks in.

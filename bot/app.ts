@@ -11,6 +11,7 @@ import { createHear } from './conversation/hear.ts'
 import * as wishes from './conversation/preferences.ts'
 import type { Answering, Handler } from './conversation/turn.ts'
 import * as turns from './conversation/turn-store.ts'
+import { openUnfinished } from './conversation/unfinished.ts'
 import type { Database } from './database/database.ts'
 import type { Deps, Log } from './deps.ts'
 import type { Directory } from './entra/directory.ts'
@@ -142,7 +143,8 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   const { db, log } = rooms
   const jobs = createJobs(db, log)
   const messenger = yielding(rooms.messenger, db, config.settings.waves.perSecond, () => sender?.isRunning() ?? false)
-  const deps: Deps = { ...rooms, messenger, jobs, settings: config.settings, appId: config.appId }
+  const unfinished = openUnfinished()
+  const deps: Deps = { ...rooms, messenger, jobs, unfinished, settings: config.settings, appId: config.appId }
   let sender: Sender | undefined
   const byIntent = intents(deps)
   const handlers: Handlers = {
@@ -185,8 +187,11 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   // What a dead process still holds is free when its leases have ended.
   await jobs.send(db, 'conversation.sweep', {}, turns.leaseSeconds + 1)
   sender = startSender(deps)
-  const stop = async () => {
+  /** What is not finished by `until` stays a row with a lease, for another process. */
+  const stop = async (until: number) => {
     await sender?.stop()
+    const left = await unfinished.ended(until)
+    if (left > 0) log.warn({ left }, 'stopped before everything was finished; another process goes on with it')
     await jobs.stop()
   }
   return { hear, ready: createReady(db, jobs), lagSeconds: jobs.lagSeconds, stop }

@@ -1,4 +1,5 @@
 // What handlers work with. Built once, in app.ts.
+import type { Unfinished } from './conversation/unfinished.ts'
 import type { Database } from './database/database.ts'
 import type { Directory } from './entra/directory.ts'
 import type { Entra } from './entra/entra.ts'
@@ -27,4 +28,5 @@ export interface Deps {
   /** The bot's own id in Teams. */
   appId: string
   log: Log
+  unfinished: Unfinished
 }

@@ -20,6 +20,9 @@ import { openDatabase } from './open-database.ts'
 import { forbidden } from './readiness/permission-checks.ts'
 import { openTeams } from './teams/server.ts'
 
+/** Shorter than the 30 seconds that the templates give a process to end. */
+const stopWithinMs = 20_000
+
 export interface Running {
   /** Where it listens. */
   url: string
@@ -65,8 +68,9 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   return {
     url: door.url,
     async stop() {
+      const until = performance.now() + stopWithinMs
       await door.close()
-      await app.stop()
+      await app.stop(until)
       await metrics.stop()
       if (!opened) await db.close()
     },

@@ -53,6 +53,12 @@ test('ADMIN has the permissions of the program, each with its reason and what is
   expect(shown).toEqual(rows)
 })
 
+test('README and the demo name the same things to try', () => {
+  const thingsIn = (text: string) => /(\w+) things to try/.exec(text)?.[1]
+  expect(thingsIn(read('README.md'))).toBe(thingsIn(read('test/sample-company/demo.ts')))
+  for (const [, name = ''] of read('README.md').matchAll(/\*\*Be (\w+)\*\*/g)) expect(read('test/sample-company/demo.ts')).toContain(name)
+})
+
 test('HELPDESK has the evidence of the program, and how much of it counts', () => {
   const rows = Object.values(evidence.classes).map(({ means, strength, channel }) => `| ${means} | ${strength} | ${channel} |`)
   const shown = read('HELPDESK.md')

@@ -1,5 +1,7 @@
 // Answers a turn that is stored: asks the handler, and says what it replies. Done again from the start when the person moved on.
+
 import { randomUUID } from 'node:crypto'
+import { setImmediate as soon } from 'node:timers/promises'
 import type { CardId } from '../../cards/card.ts'
 import { failed, tooFast } from '../../cards/cards.ts'
 import type { Deps } from '../deps.ts'
@@ -92,7 +94,11 @@ async function oneRound(
   const stopped = (error: unknown) => deps.log.error({ error: String(error) }, 'delivery stopped')
   if (!onto) await deliver(deps, person.id, spoken.id).catch(stopped)
   // The answer goes first: who pressed has the card in it, and who wrote need not wait until an older card has stepped aside.
-  setImmediate(() => deliver(deps, person.id).catch(stopped))
+  void deps.unfinished.add(
+    soon()
+      .then(() => deliver(deps, person.id))
+      .catch(stopped),
+  )
   return onto ? { card: spoken.json } : { nothing: true }
 }
 

@@ -62,7 +62,7 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   const said = { ...saidIn(heard, handlers, place.person), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
-  const answer = answerTurn(deps, handlers, turn, place)
+  const answer = deps.unfinished.add(answerTurn(deps, handlers, turn, place))
   // The turn is stored: whatever becomes of this attempt, the sweep takes it up again.
   answer.catch((error) => deps.log.error({ turn: turn.id, error: String(error) }, 'a turn was not answered at once'))
   const meanwhile = working({ cardId: place.onto?.id ?? randomUUID(), locale: tongue(deps.settings, place.person.locale) }, {}).json

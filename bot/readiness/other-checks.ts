@@ -33,7 +33,9 @@ export function settingsChecks({ settings }: Pick<Looking, 'settings'>): Finding
   const reads = graph.methodReads ?? documented
   const fits = reads.requests / reads.perSeconds <= documented.requests / documented.perSeconds
   const lacking = textsLacking(settings)
+  const examples = new Set(JSON.stringify(settings).match(exampleIds)).size
   return [
+    finding('own-ids', is(examples === 0, examples === 0 ? undefined : `${examples} ids of unlock.settings.example.jsonc`)),
     finding('helpdesk-outside-teams', is(Boolean(phone ?? place))),
     ...(helpdeskChannel ? [] : [finding('helpdesk-channel', is(false))]),
     ...withoutAsking(settings),
@@ -43,6 +45,9 @@ export function settingsChecks({ settings }: Pick<Looking, 'settings'>): Finding
     finding('method-reads', { verdict: fits ? 'present' : 'too-much', found: `${reads.requests} in ${reads.perSeconds} seconds` }),
   ]
 }
+
+/** As unlock.settings.example.jsonc has them. */
+const exampleIds = /00000000-0000-4000-8000-[0-9a-f]{12}/g
 
 /** What the settings alone show to be missing: a part of them that another part needs. */
 function withoutAsking({ helpdeskChannel, groups, pass, agentSignIn, notices }: Settings): Finding[] {

@@ -5,7 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { contents, instructions, layOut } from '../infra/lay-out.ts'
+import { contents, instructions, layOut, strangers } from '../infra/lay-out.ts'
 import { startSampleCompany } from '../sample-company/company.ts'
 import { findPostgres, startPostgres } from '../support/postgres.ts'
 
@@ -18,6 +18,8 @@ layOut(folder)
 for (const { name, files, bytes } of contents(folder)) {
   console.log(`${(bytes / 1048576).toFixed(1).padStart(7)} MiB ${String(files).padStart(6)} files  ${name}`)
 }
+const strange = strangers(folder)
+console.log(strange.length === 0 ? 'no test, no private key, no settings of a company' : `these should not be there: ${strange.join(', ')}`)
 
 const bin = findPostgres()
 if (bin) await start(bin)
@@ -62,6 +64,7 @@ async function start(programs: string): Promise<void> {
   console.log(
     `/healthz ${await answer('/healthz')}, /readyz ${await answer('/readyz')}, an unsigned activity ${await answer('/api/messages', unsigned)}`,
   )
+  console.log('  (503 where Microsoft is out of reach: without its keys nobody can be let in)')
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   console.log(`resident ${Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)} MiB`)
   child.kill('SIGTERM')

@@ -70,3 +70,19 @@ export function contents(folder: string): { name: string; files: number; bytes: 
     return { name, files: all.length, bytes: all.reduce((sum, file) => sum + statSync(file).size, 0) }
   })
 }
+
+/** Files that should not be in an image: tests, private keys, settings of a company. */
+export function strangers(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+  return files
+    .map((each) => join(each.parentPath, each.name))
+    .filter((path) => {
+      const own = path.slice(folder.length + 1)
+      return (
+        /(^|\/)(tests?|__tests__)\/|\.test\.[cm]?[jt]s$|(^|\/)\.env|\.(pem|key|p12|pfx)$|settings\.jsonc?$/.test(own) ||
+        // A key has its body below; a parser of keys has the head alone.
+        /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*(\\n|['"`+\s])*[A-Za-z0-9+/]{40}/.test(readFileSync(path, 'latin1'))
+      )
+    })
+    .map((path) => path.slice(folder.length + 1))
+}

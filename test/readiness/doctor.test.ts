@@ -89,7 +89,7 @@ test('a settings file can be looked at alone, without a tenant', async () => {
   const { code, said } = await examine(company, ['--settings', example])
   stop()
   expect({ code, asked }).toEqual({ code: 0, asked: [] })
-  expect(said).toMatch(/^Settings\n/)
+  expect(said).toMatch(/^Settings\n {2}missing {3}No group of the example is left/)
   expect(await examine(company, ['--settings', 'nowhere.json'])).toMatchObject({
     code: 78,
     complained: expect.stringContaining('nowhere.json'),

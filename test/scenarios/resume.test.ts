@@ -1,5 +1,6 @@
 // Going on where one was: after the bot was stopped, on another device, on another day.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openUnfinished } from '../../bot/conversation/unfinished.ts'
 import type { PhoneDeed } from '../sample-company/office-api.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { begins, getsReady, timeComes } from '../support/ways.ts'
@@ -126,4 +127,33 @@ async function aDayPasses() {
   await stage.db.query(`update people set first_seen_at = first_seen_at - ${day}, last_seen_at = last_seen_at - ${day}`)
   await stage.db.query(`update messages set written_at = written_at - ${day}, sent_at = sent_at - ${day}, due_at = due_at - ${day}`)
   await stage.db.query(`update turns set received_at = received_at - ${day}`)
+}
+
+test('K13 stopped while an answer is still being worked out, it is finished first, and said once', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await getsReady(ines)
+  // Longer than the two seconds after which a press is answered with "one moment".
+  stage.company.faults.set({ where: 'graph', path: '/authentication/methods', fault: { kind: 'latency', ms: 2600 }, times: 1 })
+  await ines.press('I did it')
+  expect(await waiting()).toBe(1)
+  await stage.restart(async () => {
+    expect(await waiting()).toBe(0)
+    expect((await stage.cardsTo(ines)).at(-1)).toBe('notSeen create-passkey')
+  })
+  expect((await stage.cardsTo(ines)).filter((card) => card.startsWith('notSeen'))).toHaveLength(1)
+})
+
+test('K13 what hangs does not keep a process from ending; it is counted', async () => {
+  const unfinished = openUnfinished()
+  unfinished.add(new Promise(() => {}))
+  const done = unfinished.add(Promise.resolve('said'))
+  expect(await unfinished.ended(performance.now())).toBe(1)
+  expect(await done).toBe('said')
+})
+
+async function waiting(): Promise<number | undefined> {
+  const [row] = await stage.db.query<{ n: number }>(
+    `select ((select count(*) from turns where state = 'open') + (select count(*) from messages where state in ('queued', 'sending')))::int as n`,
+  )
+  return row?.n
 }
