@@ -158,6 +158,7 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
     inChannel: inChannel(deps),
     inDialog: pass.showPass(deps),
     before: beforePresses(deps),
+    urgent: ['escalation.not-me'],
   }
   const hear = createHear(deps, handlers)
   const sweep = async () => {

@@ -27,6 +27,8 @@ export interface Handlers {
   reads?: (text: string) => Command | undefined
   /** Presses that ask for more of the presser before they are taken in, by verb. Undefined: go on. */
   before?: Record<string, (speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) => Promise<Answer | undefined>>
+  /** Of those, what is counted apart: a flood of other presses does not use up its measure. */
+  urgent?: readonly string[]
   inDialog?: Hear['inDialog']
   /** A button in the helpdesk channel. */
   inChannel?: Hear['inChannel']

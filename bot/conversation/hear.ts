@@ -6,6 +6,7 @@ import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
+import { type Beside, createBeside } from './beside.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -24,10 +25,11 @@ type Spoken = Exclude<Heard, { kind: 'left' | 'read' }>
 const counted = oneAtATime()
 
 export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn: turns.StoredTurn): Promise<void> } {
+  const beside = createBeside(deps, handlers.urgent)
   return {
     async personal(speaker, heard) {
       try {
-        const before = heard.kind === 'press' ? await beforehand(handlers, speaker, heard) : undefined
+        const before = heard.kind === 'press' ? await beforehand(handlers, beside, speaker, heard) : undefined
         return before ?? (await takeIn(deps, handlers, speaker, heard))
       } catch (error) {
         // Nothing was stored, so nothing will be answered later: the only honest answer is to say so now.
@@ -39,8 +41,12 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
       const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
       return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
     },
-    inChannel: (speaker, heard) => handlers.inChannel?.(speaker, heard) ?? Promise.resolve(nobodyHere),
-    inDialog: (speaker, heard) => handlers.inDialog?.(speaker, heard) ?? Promise.resolve(nobodyHere),
+    inChannel: async (speaker, heard) => {
+      const answer = async () => handlers.inChannel?.(speaker, heard) ?? nobodyHere
+      // A client asks for as many views as there are cards before its owner's eyes.
+      return heard.kind === 'refresh' ? answer() : beside(speaker, heard.verb, answer)
+    },
+    inDialog: (speaker, heard) => beside(speaker, heard.verb, async () => handlers.inDialog?.(speaker, heard) ?? nobodyHere),
     finish: async (turn) => {
       await answerTurn(deps, handlers, turn)
     },
@@ -71,8 +77,8 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
 }
 
 /** Some presses ask more of the presser first. The verb is the client's: only one of ours is looked up. */
-const beforehand = ({ before = {} }: Handlers, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) =>
-  Object.hasOwn(before, press.verb) ? before[press.verb]?.(speaker, press) : undefined
+const beforehand = ({ before = {} }: Handlers, beside: Beside, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) =>
+  Object.hasOwn(before, press.verb) ? beside(speaker, press.verb, async () => before[press.verb]?.(speaker, press)) : undefined
 
 const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
 

@@ -42,6 +42,28 @@ export async function takeIn(
   return turn
 }
 
+/**
+ * Counts what is answered beside the turns as if it were one. False: there were too many, and it left no trace. `alone`: measured by its own
+ * kind only. Of whom we have no row there is no chat to flood, and nothing is counted.
+ */
+export async function countBeside(db: Queryable, id: string, employeeId: EmployeeId, alone?: string): Promise<boolean> {
+  const [row] = await db.query<{ fits: boolean }>(
+    `with lately as (
+       select count(*) < ${mostTurns} as fits from turns
+        where employee_id = $3 and received_at > now() - interval '${withinSeconds} seconds' and ($4::text is null or said ->> 'alone' = $4)),
+     counted as (
+       insert into turns (id, key, employee_id, said, state, leased_until)
+       select $1, $2, employee_id, $5::jsonb, 'answered', now() from people, lately where fits and employee_id = $3)
+     select fits from lately`,
+    [id, `b:${id}`, employeeId, alone ?? null, JSON.stringify({ kind: 'beside', alone })],
+  )
+  return row?.fits ?? false
+}
+
+export async function uncount(db: Queryable, id: string): Promise<void> {
+  await db.query('delete from turns where id = $1', [id])
+}
+
 /** Turns that a process took in and did not live to answer. */
 export function takeAbandoned(db: Queryable): Promise<StoredTurn[]> {
   return db.query<StoredTurn>(

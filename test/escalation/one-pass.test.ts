@@ -53,8 +53,11 @@ describe('T4', () => {
   test(`fifty makings at once are one question to Entra and one code${server() === '' ? '' : ', from connections that race'}`, async () => {
     const { agent } = await readyForPass(stage)
     const press = dialogPress(agent)
+    await stage.db.query(`update turns set received_at = received_at - interval '1 minute'`)
     const answers = await Promise.all(Array.from({ length: 50 }, () => stage.company.raw({ ...press, id: crypto.randomUUID() })))
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    // As many as anybody may press; the others are too many (P14).
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20)
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(30)
     expect(madePasses(stage)).toHaveLength(1)
     expect(answers.filter(({ body }) => codeIn(dialogOf(body)))).toHaveLength(1)
     expect(await standsAt(stage)).toBe('issued')

@@ -1,8 +1,10 @@
 // Who is not served, and how one person's flood leaves the others alone.
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { actionsOf, asks, takes } from '../escalation/desk.ts'
+import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { activity, message, pressed, pressOf, stored, type Wire } from './attack.ts'
+import { activity, inChannel, message, pressed, pressOf, stored, type Wire } from './attack.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -94,4 +96,63 @@ test('P14 a flood of presses, from five people at once, is held to the same', as
   await expect.poll(open).toEqual([])
   expect((await stored(stage.db)).turns).toHaveLength(five.length * 21)
   for (const { person } of five) expect(await cardsOf(person.id)).toEqual([{ card: 'welcome' }, { card: 'tooFast' }])
+})
+
+describe('P14 what is pressed beside the conversation is held to the same', () => {
+  /** What became of a hundred of these at once: how often each status inside the answers, or of it. */
+  async function flooded(press: Wire): Promise<Record<string, number>> {
+    const send = async () => (await stage.company.raw({ ...press, id: randomUUID() })) as { status: number; body?: { statusCode?: number } }
+    const statuses = (await Promise.all(Array.from({ length: 100 }, send))).map(({ status, body }) => body?.statusCode ?? status)
+    return Object.fromEntries([...new Set(statuses)].map((each) => [each, statuses.filter((status) => status === each).length]))
+  }
+  const execute = (actor: Actor, replyToId: string, verb: string, data: Wire, more: Wire = {}): Wire => ({
+    ...activity(actor, { type: 'invoke', name: 'adaptiveCard/action', replyToId, ...more }),
+    value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+  })
+  /** As if the turns until now were a minute old. */
+  const later = () => stage.db.query(`update turns set received_at = received_at - interval '1 minute'`)
+  const asksForPass = async (name: string) => {
+    const person = stage.meet(name, 'iOS')
+    await person.tells('i lost my phone')
+    const notice = () => person.allActions().find(({ title }) => title === 'That was not me')
+    await expect.poll(notice).toBeTruthy()
+    await later()
+    return person
+  }
+
+  test('on a notice, and "That was not me" comes through all the same', async () => {
+    const yuki = await asksForPass('Yuki Tanaka')
+    const button = yuki.allActions().find(({ title }) => title === 'That was not me')
+    const data = (button?.action.data ?? {}) as Wire
+    const notNow = execute(yuki, button?.activityId ?? '', 'conversation.not-now', data)
+    expect(await flooded(notNow)).toEqual({ 200: 20, 403: 80 })
+    expect((await cardsOf(yuki.person.id)).filter(({ card }) => card === 'notNow').length).toBeLessThanOrEqual(20)
+    expect(await stage.db.query(`select 1 from turns where said ->> 'kind' = 'beside'`)).toHaveLength(20)
+    expect((await stage.company.raw(message(yuki, 'hi'))).status).toBe(200)
+    await yuki.sees('One at a time')
+    expect(await pressed(stage.company, execute(yuki, button?.activityId ?? '', 'escalation.not-me', data))).toBe(200)
+    expect(await stage.db.query('select outcome from escalations')).toEqual([{ outcome: 'not-me' }])
+  })
+
+  test('in a dialog, and in the helpdesk channel', async () => {
+    const yuki = stage.meet('Yuki Tanaka', 'iOS')
+    const number = await asks(yuki)
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    await takes(stage, marcus, number)
+    await later()
+    const { action, activityId } = marcus.button('More')
+    const value = { data: { ...action.data, verb: 'escalation.show-pass' } }
+    const dialog = activity(marcus, { type: 'invoke', name: 'task/fetch', replyToId: activityId, value })
+    expect(await flooded(dialog)).toEqual({ 403: 100 })
+    expect(
+      await stage.db.query(`select 1 from turns where said ->> 'kind' = 'beside' and received_at > now() - interval '1 minute'`),
+    ).toHaveLength(20)
+    await later()
+    const before = (await cardsOf(marcus.person.id)).length
+    const post = stage.company.channel().find(({ card }) => JSON.stringify(card).includes(`Request ${number} `))
+    const look = actionsOf(post?.card).find(({ verb }) => verb === 'escalation.look')
+    const where = inChannel(stage.company.tenantId, post?.activityId)
+    expect(await flooded(execute(marcus, post?.activityId ?? '', 'escalation.look', look?.data ?? {}, where))).toMatchObject({ 403: 80 })
+    expect((await cardsOf(marcus.person.id)).length).toBeLessThanOrEqual(before + 20)
+  })
 })
