@@ -1,30 +1,20 @@
 // Old entries leave the table for a file: what stays verifies, the file verifies, and nobody can pass a deletion off as that.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runAudit } from '../../bot/audit/commands.ts'
 import { cover } from '../../bot/audit/cover.ts'
 import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
 import { verify } from '../../bot/audit/verify.ts'
-import type { Database } from '../../bot/database/database.ts'
-import { migratedDatabase } from '../support/databases.ts'
-import { add, all, anew, asOwner, placeForHeads, writtenAnew } from './chain.ts'
+import { add, all, asOwner, placeForHeads, useChain, writtenAnew } from './chain.ts'
 import { desk, enteredBy } from './desk.ts'
 
-let db: Database
-let drop: () => Promise<void>
+const db = await useChain()
 let place: ReturnType<typeof placeForHeads>
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  db = made.db
-  drop = made.drop
-})
-beforeEach(async () => {
-  await anew(db)
+beforeEach(() => {
   place = placeForHeads()
 })
 afterEach(() => place.remove())
-afterAll(() => drop())
 
 const log = { info() {}, warn() {}, error() {} }
 const coverNow = () => cover({ db, log }, place.heads, { entries: 1, minutes: 0 })

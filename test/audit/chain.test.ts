@@ -1,23 +1,14 @@
 // What is entered stays, in one order, and whatever is done to it is found and named.
 import { createHash, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { append, type Event } from '../../bot/audit/audit.ts'
 import { canonicalOf, hashOf } from '../../bot/audit/entry.ts'
 import { verify } from '../../bot/audit/verify.ts'
-import type { Database } from '../../bot/database/database.ts'
-import { migratedDatabase, server } from '../support/databases.ts'
-import { add, all, anew, asOwner, carlos, ines } from './chain.ts'
+import { server } from '../support/databases.ts'
+import { add, all, asOwner, carlos, ines, useChain } from './chain.ts'
 
-let db: Database
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  db = made.db
-  drop = made.drop
-})
-beforeEach(() => anew(db))
-afterAll(() => drop())
+const db = await useChain()
 
 describe('an entry', () => {
   test('follows the one before it, and the whole chain verifies', async () => {

@@ -2,10 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { beforeEach } from 'vitest'
 import { append, type Event, entries } from '../../bot/audit/audit.ts'
 import { type Entry, genesis, hashOf } from '../../bot/audit/entry.ts'
 import { makeKey, openHeads } from '../../bot/audit/heads.ts'
 import type { Database } from '../../bot/database/database.ts'
+import { migratedDatabase } from '../support/databases.ts'
 
 export const ines = '0a11ce00-0000-4000-8000-000000000001'
 export const carlos = '0b0b0000-0000-4000-8000-000000000002'
@@ -52,10 +54,21 @@ export async function writtenAnew(db: Database, change: (entry: Entry) => Entry 
   await asOwner(db, sql.join(';'))
 }
 
+// Opening a database is the slow part, so all files about the chain share one; `anew` makes its tables as on the first day.
+let shared: ReturnType<typeof migratedDatabase> | undefined
+
+/** The chain that the tests of a file work on, empty before each of them. */
+export async function useChain(): Promise<Database> {
+  shared ??= migratedDatabase()
+  const { db } = await shared
+  beforeEach(() => anew(db))
+  return db
+}
+
 const migration = new URL('../../bot/database/migrations/0004_audit.sql', import.meta.url)
 
 /** The tables as on the first day, guards and all. */
-export async function anew(db: Database) {
+async function anew(db: Database) {
   await db.script('drop table audit_entries, audit_subjects, audit_salt; drop function audit_entries_stay')
   await db.script(readFileSync(migration, 'utf8'))
 }

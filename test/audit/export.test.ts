@@ -11,24 +11,16 @@ import type { Entry } from '../../bot/audit/entry.ts'
 import { type Format, writeEntries, writeFileOf } from '../../bot/audit/export.ts'
 import ocsf from '../../bot/audit/ocsf.json' with { type: 'json' }
 import { ocsfOf } from '../../bot/audit/ocsf.ts'
-import type { Database } from '../../bot/database/database.ts'
-import { emptyTables, migratedDatabase } from '../support/databases.ts'
-import { add, all, ines, placeForHeads } from './chain.ts'
+import { add, all, ines, placeForHeads, useChain } from './chain.ts'
 import { desk, enteredBy } from './desk.ts'
 
-let db: Database
-let drop: () => Promise<void>
+const db = await useChain()
 let folder: string
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  db = made.db
-  drop = made.drop
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'unlock-export-'))
 })
-beforeEach(() => emptyTables(db))
-afterAll(async () => {
+afterAll(() => {
   rmSync(folder, { recursive: true })
-  await drop()
 })
 
 const entry = (changes: Partial<Entry>): Entry => ({

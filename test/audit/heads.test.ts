@@ -2,31 +2,21 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { appendFileSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cover } from '../../bot/audit/cover.ts'
 import { type Heads, makeKey, openHeads, type SignedHead, signHead } from '../../bot/audit/heads.ts'
 import { verify } from '../../bot/audit/verify.ts'
 import { BadConfig } from '../../bot/config.ts'
-import type { Database } from '../../bot/database/database.ts'
-import { migratedDatabase } from '../support/databases.ts'
-import { add, all, anew, asOwner, placeForHeads, writtenAnew } from './chain.ts'
+import { add, all, asOwner, placeForHeads, useChain, writtenAnew } from './chain.ts'
 
-let db: Database
-let drop: () => Promise<void>
+const db = await useChain()
 let at: ReturnType<typeof placeForHeads>
 let errors: string[]
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  db = made.db
-  drop = made.drop
-})
-beforeEach(async () => {
-  await anew(db)
+beforeEach(() => {
   at = placeForHeads()
   errors = []
 })
 afterEach(() => at.remove())
-afterAll(() => drop())
 
 const log = { info() {}, warn() {}, error: (_: object, text: string) => void errors.push(text) }
 const atOnce = { entries: 1, minutes: 0 }

@@ -1,23 +1,13 @@
 // Nobody's name or id stands in the chain, a person can be found in it, and erased from it without breaking it.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { runAudit } from '../../bot/audit/commands.ts'
 import * as subjects from '../../bot/audit/subject-store.ts'
 import { verify } from '../../bot/audit/verify.ts'
-import type { Database } from '../../bot/database/database.ts'
 import { tablesWith } from '../security/attack.ts'
-import { emptyTables, migratedDatabase } from '../support/databases.ts'
-import { add, all, carlos, ines } from './chain.ts'
+import { add, all, carlos, ines, useChain } from './chain.ts'
 import { desk, enteredBy } from './desk.ts'
 
-let db: Database
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  db = made.db
-  drop = made.drop
-})
-beforeEach(() => emptyTables(db))
-afterAll(() => drop())
+const db = await useChain()
 
 test('an employee stands there under a pseudonym, whoever acts for the company under their own id', async () => {
   const [asked] = await add(db, 1, { actor: { kind: 'employee', id: ines }, subject: ines })
