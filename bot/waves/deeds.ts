@@ -15,8 +15,9 @@ import * as corrections from './correction-store.ts'
 import { firstPage } from './gather.ts'
 import { listReply } from './handlers.ts'
 import { helpdeskIsFull } from './helpdesk.ts'
+import { organising } from './organising.ts'
 import { outcome } from './outcome-store.ts'
-import { mayDo, mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
+import { mayDo, type Roles, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave, type WaveState, wrote } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -30,14 +31,12 @@ interface At {
 
 type Doing = (at: At) => Promise<Reply>
 
-export const act =
-  (deps: Deps): Answering =>
-  async ({ person, about, choice }) => {
-    const roles = await mustBeOrganiser(deps, person)
+export const act = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about, choice }, roles) => {
     const doing = Object.hasOwn(deeds, choice ?? '') ? deeds[choice as Deed] : undefined
     if (!doing || !mayDo(roles, choice as Deed)) throw new Refusal(doing ? 403 : 400, 'There is no such button.')
     return doing({ deps, wave: await waveAt(deps, about), person, roles })
-  }
+  })
 
 /** One step between states; from any other state it only shows how things are. */
 const moves =
@@ -133,7 +132,9 @@ export const tellApprovers = (deps: Deps) => async (data: object) => {
   for (const { id } of found.value.items.filter((one) => !wrote(one.id, waits))) {
     const person = await people.load(deps.db, id)
     if (!person) continue
-    const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
+    const roles = await rolesOf(deps, person)
+    if (!roles) throw new Error('roles of an approver could not be read')
+    const reply = await waveReply(deps, wave, person, roles)
     if (await speak(deps, person, reply)) await deliver(deps, id)
   }
 }

@@ -116,6 +116,9 @@ export async function waveReply(deps: Deps, wave: Wave, person: Person, roles: R
   return { card: 'wave', about: wave.id, draw: (reader) => waveCard(reader, view) }
 }
 
+/** While Entra does not answer, the wave is shown without what only some may do. */
+const nobody: Roles = { organiser: false, approver: false }
+
 /** Said on its own: the one who looks at this wave sees it change, and what needs somebody is written below. */
 const worthWriting = ['finished', 'paused']
 
@@ -126,6 +129,6 @@ export async function show(deps: Deps, id: string): Promise<void> {
   const live = await messages.newest(deps.db, person.id)
   const onto = live?.card === 'wave' && live.about === id && live.activityId && live.state === 'sent' ? live : undefined
   if (!onto && !worthWriting.includes(wave.state)) return
-  const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
+  const reply = await waveReply(deps, wave, person, (await rolesOf(deps, person)) ?? nobody)
   if (await speak(deps, person, reply, onto)) await deliver(deps, person.id)
 }
