@@ -1,0 +1,2 @@
+-- Why it could not be taken back: a code.
+alter table deliveries add column recall_why text;
