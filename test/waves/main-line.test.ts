@@ -78,3 +78,14 @@ test('who may approve and is no organiser is shown the buttons that are theirs, 
   expect(sofia.buttons()).toEqual(['What came of it', 'All waves'])
   expect(sofia.last()).toContain('fewer than 5 guests')
 })
+
+test('more groups to leave out than can be looked up are refused: nobody who is to be left out is written to', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('new wave')
+  const form = { name: 'First wave', kind: 'invitation', groups: 'All staff' }
+  const fifty = Array.from({ length: 50 }, () => 'Finance').join('\n')
+  await camille.press('Save', filled({ ...form, minus: `${fifty}\nIT helpdesk` }))
+  expect(camille.last()).toContain('50 groups to leave out at most.')
+  await camille.press('Save', filled({ ...form, minus: fifty }))
+  await camille.sees('A draft')
+})
