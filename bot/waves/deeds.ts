@@ -3,9 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { waveOutcome } from '../../cards/desk/wave-outcome.ts'
 import type { Deed } from '../../cards/desk/waves.ts'
 import type * as audit from '../audit/audit.ts'
-import { deliver } from '../conversation/deliver.ts'
-import * as people from '../conversation/person-store.ts'
-import { speak } from '../conversation/speak.ts'
 import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
@@ -17,9 +14,9 @@ import { listReply } from './handlers.ts'
 import { helpdeskIsFull } from './helpdesk.ts'
 import { organising } from './organising.ts'
 import { outcome } from './outcome-store.ts'
-import { mayDo, type Roles, rolesOf } from './roles.ts'
+import { mayDo, type Roles } from './roles.ts'
 import { waveReply } from './show.ts'
-import { awaiting, type Wave, type WaveState, wrote } from './wave.ts'
+import { awaiting, type Wave, type WaveState } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 interface At {
@@ -118,23 +115,4 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
     await waves.create(tx, person.id, draft)
     return true
   })
-}
-
-/** Those who may approve, and have a chat with Unlock, get the wave as a card. */
-export const tellApprovers = (deps: Deps) => async (data: object) => {
-  const { waveId } = data as { waveId: string }
-  const wave = await waves.load(deps.db, waveId)
-  const waits = wave && awaiting(wave)
-  const group = deps.settings.groups.approvers
-  if (!waits || !group) return
-  const found = await deps.directory.members(group)
-  if (!found.ok) throw new Error('approvers could not be read')
-  for (const { id } of found.value.items.filter((one) => !wrote(one.id, waits))) {
-    const person = await people.load(deps.db, id)
-    if (!person) continue
-    const roles = await rolesOf(deps, person)
-    if (!roles) throw new Error('roles of an approver could not be read')
-    const reply = await waveReply(deps, wave, person, roles)
-    if (await speak(deps, person, reply)) await deliver(deps, id)
-  }
 }
