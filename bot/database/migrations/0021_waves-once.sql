@@ -9,3 +9,6 @@ create table waves_told (
   told_at      timestamptz not null default now(),
   primary key (what, employee_id)
 );
+
+-- Who looks at a wave.
+create index messages_of_waves on messages (about, employee_id) where card = 'wave';
