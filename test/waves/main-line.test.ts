@@ -1,5 +1,6 @@
 // The straight line: an organiser drafts a wave, looks, a second one approves, and everybody it is for has it once.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newestServiceUrl, newestServiceUrlSql } from '../../bot/conversation/where-teams-is.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { approves, drafts, filled, previews, sends, stateOf, states } from './organiser.ts'
 
@@ -41,6 +42,16 @@ test('a large wave needs a second person, and everybody it is for ends in one st
   expect(all.sent).toBeGreaterThan(30)
   expect(stage.meet('Amara Okafor', 'iOS').read()).toEqual([])
   expect(stage.meet('Viktor Petrov', 'Android').read()).toEqual([])
+})
+
+test('where Teams is for those who were never met is found without looking through everybody', async () => {
+  await stage.meet('Camille Laurent', 'Web').tells('hi')
+  expect(await newestServiceUrl(stage.db)).toBe(stage.company.connectorUrl)
+  const plan = await stage.db.transaction(async (tx) => {
+    await tx.query('set local enable_seqscan = off')
+    return tx.query(`explain ${newestServiceUrlSql}`)
+  })
+  expect(JSON.stringify(plan)).toContain('people_lately')
 })
 
 test('who made a large wave cannot approve it', async () => {

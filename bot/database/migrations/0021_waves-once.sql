@@ -12,3 +12,6 @@ create table waves_told (
 
 -- Who looks at a wave.
 create index messages_of_waves on messages (about, employee_id) where card = 'wave';
+
+-- Where Teams is, as it last told us.
+create index people_lately on people (last_seen_at desc) where service_url is not null;
