@@ -1,6 +1,7 @@
 // Keeps the card in the helpdesk channel true: posted once, then put in its own place whenever the request has moved on. A job, because
 // Teams may be slow and the process may die; what the channel shows is compared with what is, so nothing has to be remembered.
 import { channelRequest } from '../../cards/desk/desk.ts'
+import { newestServiceUrl } from '../conversation/where-teams-is.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Place, SentToChannel } from '../teams/teams.ts'
@@ -84,14 +85,6 @@ async function send(
   if (!escalation.cardAt) return messenger.postInChannel({ channelId, serviceUrl }, activity)
   const place = { conversationId: `${channelId};messageid=${escalation.cardAt}`, serviceUrl, botId: `28:${appId}` }
   return messenger.replace(place, escalation.cardAt, activity)
-}
-
-/** Where Teams takes messages for this tenant, as it last told us. */
-async function newestServiceUrl(db: Queryable): Promise<string | undefined> {
-  const [row] = await db.query<{ url: string }>(
-    'select service_url as url from people where service_url is not null order by last_seen_at desc limit 1',
-  )
-  return row?.url
 }
 
 async function activityFor(deps: Deps, escalation: Escalation) {

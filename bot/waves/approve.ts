@@ -1,11 +1,12 @@
 // The second look: what was previewed, and new words for what was sent, count when somebody who may has repeated the number of people
 // (security.md B2).
 import type { NoteId } from '../../cards/desk/waves.ts'
-import type { Answering, Person, Reply, Turn } from '../conversation/turn.ts'
+import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { changing, waveAt } from './changing.ts'
 import * as corrections from './correction-store.ts'
-import { mayApprove, mustBeOrganiser, type Roles, refused } from './roles.ts'
+import { organising } from './organising.ts'
+import { mayApprove, type Roles, refused } from './roles.ts'
 import { contentHash, sealOf } from './seal.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave } from './wave.ts'
@@ -15,11 +16,8 @@ const isOld = (deps: Deps, { previewedAt }: Wave) =>
   previewedAt === undefined || Date.now() - previewedAt.getTime() > deps.settings.waves.previewHours * 3_600_000
 
 /** The version is the one that the approver saw. */
-export const approve =
-  (deps: Deps): Answering =>
-  async (turn: Turn) => {
-    const { person, about, choice, inputs = {} } = turn
-    const roles: Roles = await mustBeOrganiser(deps, person)
+export const approve = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about, choice, inputs = {} }, roles) => {
     const wave = await waveAt(deps, about)
     const answer = (note: NoteId) => waveReply(deps, wave, person, roles, note)
     const waits = awaiting(wave)
@@ -30,7 +28,7 @@ export const approve =
     if (!wave.people) return answer('empty')
     if (Number(inputs.number?.replace(/[\s,.']/g, '') || Number.NaN) !== wave.people) return answer('number')
     return wave.state === 'previewed' ? approved(deps, wave, person, roles) : corrected(deps, wave, waits, person, roles)
-  }
+  })
 
 async function approved(deps: Deps, wave: Wave, person: Person, roles: Roles): Promise<Reply> {
   const seal = sealOf(wave)

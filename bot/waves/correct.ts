@@ -19,6 +19,8 @@ export const correctAll = (deps: Deps) => async (data: object) => {
   const broken = await brokenSeal(db, wave, [])
   if (broken) return log.error({ wave: waveId, why: broken }, 'the words of a wave are not what was approved: nobody gets them')
   const draw = createDraw(settings)
+  // Looked at first: what a sender has in its hands now may stand in a chat by the time that all others are through.
+  const inHand = await corrections.isInHand(db, waveId)
   const seconds = await throughStanding(deps, {
     waveId,
     // Newer words than these are the next job's.
@@ -29,13 +31,13 @@ export const correctAll = (deps: Deps) => async (data: object) => {
       if (why === undefined) await afterPress(deps, each)
     },
   })
-  const again = seconds ?? ((await corrections.isInHand(db, waveId)) ? inHandSeconds : undefined)
+  const again = seconds ?? (inHand ? inHandSeconds : undefined)
   if (again !== undefined) await jobs.send(db, 'waves.correct', { waveId }, again)
   else await db.query(`update waves set shown_at = 'epoch' where id = $1`, [waveId])
 }
 
 /** Pressed in the same moment: the step that stood there by then is put back over the announcement. */
-async function afterPress(deps: Deps, { id, employeeId, activityId }: Standing): Promise<void> {
+async function afterPress(deps: Deps, { id, employeeId, activityId }: Pick<Standing, 'id' | 'employeeId' | 'activityId'>): Promise<void> {
   if (!(await messages.load(deps.db, id))) return
   await messages.putAgain(deps.db, employeeId, activityId)
   await deliver(deps, employeeId)

@@ -70,11 +70,11 @@ export async function progress(db: Queryable, waveId: string): Promise<{ put: nu
   return row ?? { put: 0, of: 0 }
 }
 
-/** A batch that was taken before may still bring the old words; then it is to be looked after again. */
+/** A batch that was taken before may still bring the old words, also when its process is slower than its lease. */
 export async function isInHand(db: Queryable, waveId: string): Promise<boolean> {
   const rows = await db.query(
-    `select 1 from deliveries d join waves w on w.id = d.wave_id where d.wave_id = $1 and d.state = 'sending' and d.leased_until > now()
-        and d.leased_until < w.corrected_at + interval '1 minute' limit 1`,
+    `select 1 from deliveries d join waves w on w.id = d.wave_id where d.wave_id = $1 and d.state = 'sending'
+        and d.leased_until < w.corrected_at + interval '1 minute' and now() < w.corrected_at + interval '2 minutes' limit 1`,
     [waveId],
   )
   return rows.length > 0

@@ -6,7 +6,8 @@ import { changing, waveAt } from './changing.ts'
 import type { Wrong } from './check.ts'
 import * as corrections from './correction-store.ts'
 import { readWords, type Values, valuesOf } from './form.ts'
-import { mustBeOrganiser, refused } from './roles.ts'
+import { organising, type Work } from './organising.ts'
+import { refused } from './roles.ts'
 import { waveReply } from './show.ts'
 import { correctable, type Wave } from './wave.ts'
 
@@ -16,21 +17,17 @@ const formReply = ({ id, version, content }: Wave, values: Values, errors: Wrong
   draw: (reader) => correctionForm(reader, { values, errors, kind: content.kind }),
 })
 
-export const correct =
-  (deps: Deps): Answering =>
-  async ({ person, about }) => {
-    const roles = await mustBeOrganiser(deps, person)
+export const correct = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about }, roles) => {
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about)
     const wave = await waveAt(deps, about)
     if (!correctable.includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
     return formReply(wave, valuesOf({ ...wave, content: wave.correction ?? wave.content }))
-  }
+  })
 
-export const saveCorrection =
-  (deps: Deps): Answering =>
-  async ({ person, about, inputs = {} }) => {
+export const saveCorrection = (deps: Deps): Answering => {
+  const work: Work = async ({ person, about, inputs = {} }, roles) => {
     const [id, version] = about?.split(' ') ?? []
-    const roles = await mustBeOrganiser(deps, person)
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', id)
     const wave = await waveAt(deps, id)
     if (String(wave.version) !== version || !correctable.includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
@@ -52,3 +49,8 @@ export const saveCorrection =
       corrections.save(tx, wave, correction, person.id),
     )
   }
+  return organising(deps, work, async ({ about, inputs = {} }) => {
+    const [id, version] = about?.split(' ') ?? []
+    return formReply({ ...(await waveAt(deps, id)), version: Number(version) }, inputs, [{ id: 'cannot-see' }])
+  })
+}

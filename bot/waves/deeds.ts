@@ -3,9 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { waveOutcome } from '../../cards/desk/wave-outcome.ts'
 import type { Deed } from '../../cards/desk/waves.ts'
 import type * as audit from '../audit/audit.ts'
-import { deliver } from '../conversation/deliver.ts'
-import * as people from '../conversation/person-store.ts'
-import { speak } from '../conversation/speak.ts'
 import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
@@ -15,10 +12,11 @@ import * as corrections from './correction-store.ts'
 import { firstPage } from './gather.ts'
 import { listReply } from './handlers.ts'
 import { helpdeskIsFull } from './helpdesk.ts'
+import { organising } from './organising.ts'
 import { outcome } from './outcome-store.ts'
-import { mayDo, mustBeOrganiser, type Roles, rolesOf } from './roles.ts'
+import { mayDo, type Roles } from './roles.ts'
 import { waveReply } from './show.ts'
-import { awaiting, type Wave, type WaveState, wrote } from './wave.ts'
+import { awaiting, type Wave, type WaveState } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 interface At {
@@ -30,14 +28,12 @@ interface At {
 
 type Doing = (at: At) => Promise<Reply>
 
-export const act =
-  (deps: Deps): Answering =>
-  async ({ person, about, choice }) => {
-    const roles = await mustBeOrganiser(deps, person)
+export const act = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about, choice }, roles) => {
     const doing = Object.hasOwn(deeds, choice ?? '') ? deeds[choice as Deed] : undefined
     if (!doing || !mayDo(roles, choice as Deed)) throw new Refusal(doing ? 403 : 400, 'There is no such button.')
     return doing({ deps, wave: await waveAt(deps, about), person, roles })
-  }
+  })
 
 /** One step between states; from any other state it only shows how things are. */
 const moves =
@@ -119,21 +115,4 @@ async function copy({ deps, wave, person, roles }: At, of?: 'not-reached'): Prom
     await waves.create(tx, person.id, draft)
     return true
   })
-}
-
-/** Those who may approve, and have a chat with Unlock, get the wave as a card. */
-export const tellApprovers = (deps: Deps) => async (data: object) => {
-  const { waveId } = data as { waveId: string }
-  const wave = await waves.load(deps.db, waveId)
-  const waits = wave && awaiting(wave)
-  const group = deps.settings.groups.approvers
-  if (!waits || !group) return
-  const found = await deps.directory.members(group)
-  if (!found.ok) throw new Error('approvers could not be read')
-  for (const { id } of found.value.items.filter((one) => !wrote(one.id, waits))) {
-    const person = await people.load(deps.db, id)
-    if (!person) continue
-    const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
-    if (await speak(deps, person, reply)) await deliver(deps, id)
-  }
 }

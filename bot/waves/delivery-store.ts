@@ -140,12 +140,27 @@ export async function isOver(db: Queryable, waveId: string): Promise<boolean> {
   return left.length === 0
 }
 
-/** What a cancelled wave had not sent yet is skipped, also what was in a process's hands just then. */
-export async function giveUpCancelled(db: Queryable): Promise<void> {
+/** What a cancelled wave had not sent yet is skipped, also what was in a process's hands just then. Of one wave, however long ago. */
+export async function giveUpCancelled(db: Queryable, waveId?: string): Promise<void> {
   await db.query(
     `update deliveries d set state = case when d.state = 'queued' and d.copies = 0 then 'skipped' else 'unknown' end,
             why = case when d.state = 'queued' and d.copies = 0 then 'cancelled' else 'process-died' end, settled_at = now(), leased_until = null
-       from waves w where w.id = d.wave_id and w.state in ('cancelled', 'recalled') and w.ended_at > now() - interval '1 day'
+       from waves w where w.id = d.wave_id and w.state in ('cancelled', 'recalled')
+        and case when $1::uuid is null then w.ended_at > now() - interval '1 day' else w.id = $1 end
         and d.state in ('queued', 'sending') and (d.state = 'queued' or d.leased_until < now())`,
+    [waveId ?? null],
   )
+}
+
+/** A batch that was taken before may still bring the announcement. */
+export async function isInHand(db: Queryable, waveId: string): Promise<boolean> {
+  return (await db.query(`select 1 from deliveries where wave_id = $1 and state = 'sending' limit 1`, [waveId])).length > 0
+}
+
+/** `why`: it stands there for good. */
+export async function recalled(db: Queryable, id: string, why?: string): Promise<void> {
+  await db.query(`update deliveries set recall_why = $2, recalled_at = case when $2::text is null then now() end where id = $1`, [
+    id,
+    why ?? null,
+  ])
 }

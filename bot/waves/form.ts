@@ -54,8 +54,8 @@ export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wr
 }
 
 async function readAudience(deps: Deps, values: Values, wrong: Wrong[]) {
-  const groups = await findAll(deps, linesOf(values.groups), wrong)
-  const minus = await findAll(deps, linesOf(values.minus), wrong)
+  const groups = await findAll(deps, linesOf(values.groups), 'groups', wrong)
+  const minus = await findAll(deps, linesOf(values.minus), 'minus', wrong)
   const pasted = (values.addresses ?? '').split(/[\s,;"']+/).filter((part) => part.includes('@'))
   const bad = pasted.find((one) => !address.test(one))
   if (bad) wrong.push({ id: 'address', text: bad })
@@ -63,9 +63,17 @@ async function readAudience(deps: Deps, values: Values, wrong: Wrong[]) {
   return { ...emptyAudience, groups, minus, addresses: [...new Set(pasted.map((one) => one.toLowerCase()))] }
 }
 
-async function findAll({ directory }: Deps, names: string[], wrong: Wrong[]) {
+/** Each is asked for on its own. */
+const mostGroups = 50
+
+/** All of them or an error: of groups to leave out, none may be passed over. */
+async function findAll({ directory }: Deps, names: string[], field: 'groups' | 'minus', wrong: Wrong[]) {
+  if (names.length > mostGroups) {
+    wrong.push({ id: field === 'minus' ? 'minus-many' : 'groups-many' })
+    return []
+  }
   const found = await Promise.all(
-    names.slice(0, 50).map(async (name) => {
+    names.map(async (name) => {
       const answer = await directory.findGroups(name)
       if (!answer.ok) return void wrong.push({ id: 'entra' })
       const exact = answer.value.filter((group) => group.name.toLowerCase() === name.toLowerCase())

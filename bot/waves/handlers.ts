@@ -12,7 +12,8 @@ import { cardOf } from './announce.ts'
 import { changing, waveAt } from './changing.ts'
 import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
-import { mustBeOrganiser, type Roles, refused, rolesOf } from './roles.ts'
+import { organising, type Work } from './organising.ts'
+import { type Roles, refused, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
@@ -30,15 +31,11 @@ export const commanded =
     const { command, person } = turn
     if (command?.name !== 'waves.list' && command?.name !== 'waves.new') return undefined
     const roles = await rolesOf(deps, person)
-    if (!roles.organiser && !roles.approver) return undefined
+    if (!roles?.organiser && !roles?.approver) return undefined
     return command.name === 'waves.new' && roles.organiser ? draft(deps)(turn) : list(deps)(turn)
   }
 
-export const list =
-  (deps: Deps): Answering =>
-  async ({ person }) => {
-    return listReply(deps, await mustBeOrganiser(deps, person))
-  }
+export const list = (deps: Deps): Answering => organising(deps, (_, roles) => listReply(deps, roles))
 
 export async function listReply({ db }: Pick<Deps, 'db'>, { organiser }: Roles, without?: string): Promise<Reply> {
   const all = (await waves.list(db)).filter(({ id }) => id !== without)
@@ -51,33 +48,27 @@ const formReply = (about: string | undefined, values: Values, errors: Wrong[] = 
   draw: (reader) => waveForm(reader, { values, errors }),
 })
 
-export const draft =
-  (deps: Deps): Answering =>
-  async ({ person }) => {
-    if (!(await mustBeOrganiser(deps, person)).organiser) await refused(deps, person, 'not-an-organiser')
+export const draft = (deps: Deps): Answering =>
+  organising(deps, async ({ person }, roles) => {
+    if (!roles.organiser) await refused(deps, person, 'not-an-organiser')
     return formReply(undefined, {})
-  }
+  })
 
-export const open =
-  (deps: Deps): Answering =>
-  async ({ person, choice }) => {
-    const roles = await mustBeOrganiser(deps, person)
+export const open = (deps: Deps): Answering =>
+  organising(deps, async ({ person, choice }, roles) => {
     if (!isUuid(choice ?? '')) throw new Refusal(400, 'There is no such wave.')
     return waveReply(deps, await waveAt(deps, choice), person, roles)
-  }
+  })
 
-export const edit =
-  (deps: Deps): Answering =>
-  async ({ person, about }) => {
-    if (!(await mustBeOrganiser(deps, person)).organiser) await refused(deps, person, 'not-an-organiser', about)
+export const edit = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about }, roles) => {
+    if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about)
     const wave = await waveAt(deps, about)
     return formReply(`${wave.id} ${wave.version}`, valuesOf(wave))
-  }
+  })
 
-export const save =
-  (deps: Deps): Answering =>
-  async ({ person, about, inputs = {} }) => {
-    const roles = await mustBeOrganiser(deps, person)
+export const save = (deps: Deps): Answering => {
+  const work: Work = async ({ person, about, inputs = {} }, roles) => {
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about?.split(' ')[0])
     const read = await readForm(deps, inputs)
     if ('wrong' in read) return formReply(about, inputs, read.wrong)
@@ -98,19 +89,19 @@ export const save =
       return before ? waves.edit(tx, before, person.id, now) : true
     })
   }
+  return organising(deps, work, async ({ about, inputs = {} }) => formReply(about, inputs, [{ id: 'cannot-see' }]))
+}
 
 const fresh = (person: Person) =>
   ({ madeBy: person.id, writers: [], correctionWriters: [], nth: 0, zones: [], unknown: 0, words: 0, blind: [] }) as unknown as Wave
 
 /** The card exactly as a reader of that language gets it, shown to the organiser alone. */
-export const look =
-  (deps: Deps): Answering =>
-  async ({ person, about, inputs = {} }) => {
-    await mustBeOrganiser(deps, person)
+export const look = (deps: Deps): Answering =>
+  organising(deps, async ({ person, about, inputs = {} }) => {
     const read = await waveAt(deps, about)
     const wave = awaiting(read) ?? read
     const locale = locales.find((one) => one === inputs.language) ?? language(person.locale).locale
     const first = person.name.split(' ')[0]
     const back = { title: backToWave, wave: wave.id }
     return { card: 'waveLook', about: wave.id, draw: ({ cardId }) => cardOf(deps.settings, wave, { cardId, locale }, first, back) }
-  }
+  })

@@ -2,9 +2,9 @@
 import type { Deps } from '../deps.ts'
 import type { JobHandlers, JobName } from '../jobs/jobs.ts'
 import { correctAll } from './correct.ts'
-import { tellApprovers } from './deeds.ts'
 import { gather } from './gather.ts'
 import { recall } from './recall.ts'
+import { tellApprovers } from './tell-approvers.ts'
 import { tellWeek } from './week.ts'
 
 export const jobs = (deps: Deps): Pick<JobHandlers, Extract<JobName, `waves.${string}`>> => ({

@@ -21,7 +21,7 @@ const failed = (why: Failed['why'], code: string, retryAfterSeconds?: number): F
 
 /** Each step waits for its place in the row (`paced`). A failure here left no copy: nothing was posted. */
 export async function reach(deps: Deps, wave: Wave, to: Delivery, paced: Paced): Promise<{ ok: true; way: Way } | Failed> {
-  const serviceUrl = deps.settings.waves.serviceUrl ?? to.serviceUrl ?? (await newestServiceUrl(deps.db))
+  const serviceUrl = deps.settings.waves.serviceUrl ?? to.serviceUrl
   if (!serviceUrl) return failed('refused', 'no-service-address')
   await welcome(deps.db, wave, to)
   let opened = await paced(() => deps.bulk.open(serviceUrl, to.employeeId))
@@ -45,13 +45,6 @@ async function install({ directory, settings }: Deps, { employeeId }: Delivery):
   if (installed.ok) return undefined
   if (installed.why === 'refused' || installed.why === 'no-teams') return failed('not-installed', installed.why)
   return failed('busy', installed.why, installed.retryAfterSeconds ?? 30)
-}
-
-async function newestServiceUrl(db: Queryable): Promise<string | undefined> {
-  const [row] = await db.query<{ url: string }>(
-    'select service_url as url from people where service_url is not null order by last_seen_at desc limit 1',
-  )
-  return row?.url
 }
 
 /** The announcement is their welcome: when Teams tells us that the app is there, no second one follows. */

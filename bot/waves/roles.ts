@@ -1,4 +1,4 @@
-// Who may do what with waves. Asked of Entra at every step; what cannot be read is a no (security.md B1).
+// Who may do what with waves. Asked of Entra at every step; while it does not answer, nobody may do anything (security.md B1).
 import type { Deed } from '../../cards/desk/waves.ts'
 import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
@@ -14,20 +14,19 @@ export interface Roles {
 /** What was read longer ago than this does not let anybody press. */
 const freshForMs = 60_000
 
-export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'settings'>, { id }: Pick<Person, 'id'>): Promise<Roles> {
+/** Undefined: Entra gave no answer. */
+export async function rolesOf(
+  { entra, settings }: Pick<Deps, 'entra' | 'settings'>,
+  { id }: Pick<Person, 'id'>,
+): Promise<Roles | undefined> {
   const { organisers, approvers } = settings.groups
   const memberships = await entra.memberships(id, { since: performance.now() - freshForMs })
-  const isIn = (group: string | undefined) => group !== undefined && memberships.ok && memberships.value.has(group)
+  if (!memberships.ok) return undefined
+  const isIn = (group: string | undefined) => group !== undefined && memberships.value.has(group)
   return { organiser: isIn(organisers), approver: isIn(approvers) }
 }
 
-/** Throws for whoever is neither; the refusal is in the audit. */
-export async function mustBeOrganiser(deps: Deps, person: Person): Promise<Roles> {
-  const roles = await rolesOf(deps, person)
-  if (!roles.organiser && !roles.approver) await refused(deps, person, 'not-an-organiser')
-  return roles
-}
-
+/** Throws, and the refusal is in the audit. */
 export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id'>, reason: string, wave?: string): Promise<never> {
   await db.transaction((tx) =>
     audit.append(tx, {

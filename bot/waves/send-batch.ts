@@ -1,5 +1,6 @@
 // One batch of a wave, from taken to settled. Every recipient of it leaves with an outcome.
 import * as audit from '../audit/audit.ts'
+import { newestServiceUrl } from '../conversation/where-teams-is.ts'
 import type { Deps } from '../deps.ts'
 import type { BulkSent } from '../teams/bulk.ts'
 import type { Draw } from './announce.ts'
@@ -45,7 +46,14 @@ export async function sendBatch(deps: Deps, tools: Tools, waveId: string, batch:
   const present = wanted.filter(({ employeeId }) => here?.value.has(employeeId))
   const left = wanted.filter((each) => !present.includes(each)).map((each) => skipped(each, 'left'))
   await deliveries.settle(db, [...unwanted, ...left])
-  if (present.length > 0) await sendPresent(deps, tools, wave, present)
+  if (present.length > 0) await sendPresent(deps, tools, wave, await withTeams(deps, present))
+}
+
+/** Whoever was never met is reached where Teams is for the others: asked once for all of a batch. */
+async function withTeams({ db }: Deps, present: Delivery[]): Promise<Delivery[]> {
+  if (present.every(({ serviceUrl }) => serviceUrl)) return present
+  const newest = await newestServiceUrl(db)
+  return present.map((each) => ({ ...each, serviceUrl: each.serviceUrl || newest }))
 }
 
 /** Asked for no message, or needs none; one that was begun twice by processes that died is given up instead of shown a third time. */

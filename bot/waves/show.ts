@@ -8,6 +8,7 @@ import * as people from '../conversation/person-store.ts'
 import { speak } from '../conversation/speak.ts'
 import type { Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import type { EmployeeId } from '../people.ts'
 import { traits } from './audience-store.ts'
 import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
@@ -116,16 +117,24 @@ export async function waveReply(deps: Deps, wave: Wave, person: Person, roles: R
   return { card: 'wave', about: wave.id, draw: (reader) => waveCard(reader, view) }
 }
 
-/** Said on its own: the one who looks at this wave sees it change, and what needs somebody is written below. */
-const worthWriting = ['finished', 'paused']
+/** While Entra does not answer, the wave is shown without what only some may do. */
+const nobody: Roles = { organiser: false, approver: false }
 
+/** Said on its own: whoever looks at this wave sees it change, and what needs somebody is written to who made it. */
 export async function show(deps: Deps, id: string): Promise<void> {
   const wave = await waves.load(deps.db, id)
-  const person = wave && (await people.load(deps.db, wave.madeBy))
-  if (!wave || !person) return
-  const live = await messages.newest(deps.db, person.id)
-  const onto = live?.card === 'wave' && live.about === id && live.activityId && live.state === 'sent' ? live : undefined
-  if (!onto && !worthWriting.includes(wave.state)) return
-  const reply = await waveReply(deps, wave, person, await rolesOf(deps, person))
+  if (!wave) return
+  for (const viewer of await waves.viewers(deps.db, wave)) await showTo(deps, wave, viewer)
+}
+
+const worthWriting = ['finished', 'paused']
+
+async function showTo(deps: Deps, wave: Wave, viewer: EmployeeId): Promise<void> {
+  const person = await people.load(deps.db, viewer)
+  if (!person) return
+  const live = await messages.newest(deps.db, viewer)
+  const onto = live?.card === 'wave' && live.about === wave.id && live.activityId && live.state === 'sent' ? live : undefined
+  if (!onto && !(viewer === wave.madeBy && worthWriting.includes(wave.state))) return
+  const reply = await waveReply(deps, wave, person, (await rolesOf(deps, person)) ?? nobody)
   if (await speak(deps, person, reply, onto)) await deliver(deps, person.id)
 }

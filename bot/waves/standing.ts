@@ -17,14 +17,18 @@ export interface Standing {
   serviceUrl: string
 }
 
+/** Retention may have forgotten where they are. */
+type Taken = Omit<Standing, 'conversationId' | 'serviceUrl'> & { conversationId: string | null; serviceUrl: string | null }
+const isReachable = (each: Taken): each is Standing => each.conversationId !== null && each.serviceUrl !== null
+
 interface Deed {
   waveId: string
-  /** SQL over `d`, its wave `w` and its person `p`: for whom it is still to be done. */
+  /** SQL over `d` and its wave `w`: for whom it is still to be done. */
   which: string
   /** One request to Teams. To be asked again must do no harm: a process may die before it noted the answer. */
   ask(each: Standing): Promise<BulkSent>
   /** It is done, or will never be: `why` says which of these. */
-  over(each: Standing, why?: string): Promise<void>
+  over(each: Pick<Standing, 'id' | 'employeeId' | 'activityId'>, why?: string): Promise<void>
 }
 
 const atOnce = 20
@@ -37,9 +41,8 @@ const workForMs = 30_000
 
 /** Pressed, it became a message of the conversation, and something else stands there now. */
 export const isPressed = 'exists (select 1 from messages m where m.id = d.id)'
-const from = `from deliveries d join waves w on w.id = d.wave_id join people p on p.employee_id = d.employee_id
-  where d.wave_id = $1 and d.activity_id is not null and d.recalled_at is null and not ${isPressed}
-    and p.conversation_id is not null and p.service_url is not null`
+const from = `from deliveries d join waves w on w.id = d.wave_id left join people p on p.employee_id = d.employee_id
+  where d.wave_id = $1 and d.activity_id is not null and d.recalled_at is null and not ${isPressed}`
 
 /** Goes through them for as long as a job may. Returns seconds until something is left to do; undefined when nothing is. */
 export async function throughStanding(deps: Deps, deed: Deed): Promise<number | undefined> {
@@ -47,17 +50,20 @@ export async function throughStanding(deps: Deps, deed: Deed): Promise<number | 
   const endsAt = performance.now() + workForMs
   while (performance.now() < endsAt) {
     const some = await take(deps.db, deed)
-    if (some.length === 0 || !(await askAll(deps, pace, deed, some))) break
+    if (some.length === 0) break
+    for (const each of some) if (!isReachable(each)) await deed.over(each, 'no-chat')
+    const reachable = some.filter(isReachable)
+    if (reachable.length > 0 && !(await askAll(deps, pace, deed, reachable))) break
   }
   return secondsLeft(deps.db, deed)
 }
 
 const take = (db: Queryable, { waveId, which }: Deed) =>
-  db.query<Standing>(
-    `with due as (select d.id ${from} and ${which} and d.due_at <= now() limit ${atOnce} for update of d skip locked)
-     update deliveries d set due_at = now() + interval '${claimSeconds} seconds' from due, people p where d.id = due.id and p.employee_id = d.employee_id
-     returning d.id, d.employee_id as "employeeId", d.name, d.locale, p.locale as "teamsLocale", d.activity_id as "activityId",
-            p.conversation_id as "conversationId", p.service_url as "serviceUrl"`,
+  db.query<Taken>(
+    `with due as (select d.id, p.locale, p.conversation_id, p.service_url ${from} and ${which} and d.due_at <= now() limit ${atOnce} for update of d skip locked)
+     update deliveries d set due_at = now() + interval '${claimSeconds} seconds' from due where d.id = due.id
+     returning d.id, d.employee_id as "employeeId", d.name, d.locale, due.locale as "teamsLocale", d.activity_id as "activityId",
+            due.conversation_id as "conversationId", due.service_url as "serviceUrl"`,
     [waveId],
   )
 

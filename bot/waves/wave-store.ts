@@ -134,6 +134,14 @@ export async function dueToShow(db: Queryable, id: string, seconds: number): Pro
   return rows.length > 0
 }
 
+/** Who made it, and everybody who was ever shown its card: it may still be what they look at. */
+export async function viewers(db: Queryable, { id, madeBy }: Wave): Promise<EmployeeId[]> {
+  const rows = await db.query<{ who: EmployeeId }>(`select distinct employee_id as who from messages where card = 'wave' and about = $1`, [
+    id,
+  ])
+  return [...new Set([madeBy, ...rows.map(({ who }) => who)])]
+}
+
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
 export const dueToStart = async (db: Queryable): Promise<string[]> =>

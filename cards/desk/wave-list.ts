@@ -3,7 +3,7 @@ import type { Card, Reader } from '../card.ts'
 import { compose, press } from '../compose.ts'
 import { plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
-import { english, fill, type State } from './waves.ts'
+import { button, english, fill, type State } from './waves.ts'
 
 export interface ListView {
   waves: { id: string; name: string; state: State }[]
@@ -28,3 +28,15 @@ export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
 }
 
 const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
+
+/** Nobody knows whether they may: back to the wave, if it was about one. */
+export const waveUnread = (reader: Reader, { wave: id }: { wave?: string }): Card =>
+  compose(
+    { ...reader, ...english },
+    {
+      title: words.list.title,
+      paragraphs: [words['cannot-see']],
+      rows: [...(id === undefined ? [] : [[press({ words: words.look.back }, 'waves.open', id)]]), [button('list', 'waves.list')]],
+      exits: 'none',
+    },
+  )

@@ -1,7 +1,7 @@
 // Every card that organisers get, one for each state a wave can stand in.
 import type { Card } from '../../cards/card.ts'
 import { correctionForm, waveForm } from '../../cards/desk/wave-form.ts'
-import { waveList } from '../../cards/desk/wave-list.ts'
+import { waveList, waveUnread } from '../../cards/desk/wave-list.ts'
 import { waveOutcome, waveWeek } from '../../cards/desk/wave-outcome.ts'
 import { type WaveView, wave } from '../../cards/desk/waves.ts'
 
@@ -91,6 +91,7 @@ export const everyWaveCard: { name: string; card: Card }[] = [
     }),
   },
   { name: 'wave · recalled', card: wave(reader, { ...view, state: 'recalled', counts, reasons, note: 'changed' }) },
+  { name: 'waveUnread', card: waveUnread(reader, { wave: view.id }) },
   { name: 'waveList', card: waveList(reader, { waves: [view], mayWrite: true }) },
   { name: 'waveList · none', card: waveList(reader, { waves: [], mayWrite: false }) },
   { name: 'waveForm', card: waveForm(reader, { values: {}, errors: [] }) },

@@ -94,3 +94,48 @@ test('a wave is taken back: every announcement is gone from its chat, and what w
   const [entry] = await stage.db.query<{ detail: object }>(`select detail from audit_entries where verb = 'wave-recalled'`)
   expect(entry?.detail).toEqual({ wave: id })
 })
+
+const jobsLeft = async (name: string) =>
+  (await stage.db.query(`select 1 from jobs.job where name = $1 and state in ('created', 'retry', 'active')`, [name])).length
+
+test('what a sender has in its hands while a wave is taken back is taken back as well', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  const chat = encodeURIComponent(stage.company.addressOf(ines.person.id).conversationId)
+  stage.company.faults.set({
+    where: 'connector',
+    path: `/conversations/${chat}/activities`,
+    method: 'POST',
+    fault: { kind: 'latency', ms: 6000 },
+  })
+  const id = await sends(stage, { addresses: ines.person.mail })
+  const greta = stage.meet('Greta Schneider', 'Android')
+  await greta.sees('It is your turn')
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('waves')
+  await camille.press(camille.buttons().find((title) => title.endsWith('(running)')) ?? '')
+  await camille.press('Pause')
+  await camille.press('Take it back')
+  expect((await states(stage, id)).sending).toBeGreaterThan(0)
+  const recalled = () => stage.db.query('select 1 from deliveries where wave_id = $1 and recalled_at is not null', [id])
+  await expect.poll(async () => (await recalled()).length, soon).toBe(3)
+  expect([...greta.read(), ...ines.read()]).toEqual([])
+  await expect.poll(() => jobsLeft('waves.recall'), soon).toBe(0)
+})
+
+test('taking back comes to its end when nobody knows any more where somebody was, and says of whom', async () => {
+  const id = await sends(stage, {})
+  await becomes(id, 'finished')
+  const greta = stage.company.person('Greta Schneider')
+  // As it is with whoever has left, after their time.
+  for (const table of ['turns', 'messages', 'progress', 'people'])
+    await stage.db.query(`delete from ${table} where employee_id = $1`, [greta.id])
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.sees('Everybody has been dealt with.')
+  await camille.press('Take it back')
+  const settled = () =>
+    stage.db.query('select employee_id, recall_why as why from deliveries where wave_id = $1 and recall_why is not null', [id])
+  await expect.poll(settled, soon).toEqual([{ employee_id: greta.id, why: 'no-chat' }])
+  await expect.poll(() => jobsLeft('waves.recall'), soon).toBe(0)
+  const standing = await stage.db.query('select 1 from deliveries where wave_id = $1 and recall_why is null and recalled_at is null', [id])
+  expect(standing).toEqual([])
+})
