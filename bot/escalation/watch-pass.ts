@@ -40,13 +40,16 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
     if (isOverdue(deps, escalation)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
     return
   }
-  const found = newPasskey(escalation, methods.value)
+  const found = newPasskeys(escalation, methods.value)
+  const accepted = acceptedKinds(settings, groups.value)
+  const foreign = found.find((passkey) => !accepted.has(passkey.kind) && !isAnotherStore(passkey))
   const pass = passes.value.find((one) => one.id === escalation.passId)
-  if (found && acceptedKinds(settings, groups.value).has(found.kind)) {
+  // Whatever else came with it: somebody may have added their own beside the one that was wanted (security.md T16).
+  if (foreign) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: foreign.kind })
+  if (found.some(({ kind }) => accepted.has(kind))) {
     const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' }, tells: 'closed' } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
-  if (found && !isAnotherStore(found)) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: found.kind })
   if (!pass) return takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'gone' })
   if (pass.why === 'used' && !escalation.passUsedAt) {
     await db.transaction((tx) => change(deps, tx, escalation, 'pass-used', { by: unlock, changes: { passUsedAt: new Date() } }))
@@ -55,9 +58,9 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   if (isOverdue(deps, escalation, pass)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused' })
 }
 
-/** One that came after the pass was made; what was there before is not its fruit. */
-const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
-  passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
+/** Those that came after the pass was made; what was there before is not its fruit. */
+const newPasskeys = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey[] =>
+  passkeys.filter(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
 
 /** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
 const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)
