@@ -16,6 +16,7 @@ import * as store from './escalation-store.ts'
 import { forget } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
 import { hadPart } from './second-person.ts'
+import { needsSignIn, signedInAs } from './sign-in.ts'
 import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
@@ -139,7 +140,10 @@ export const approve = (deps: Deps): Answering =>
     if (!escalation.noticedAt) return at.refuse('untold')
     const time = await tooEarlyOrLate(deps.db, escalation, deps.settings)
     if (time !== undefined) return at.refuse(time)
-    return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail: { tier: escalation.tier } })
+    const proof = await store.proofOf(deps.db, escalation.id, agent.id)
+    if (!proof && needsSignIn(deps)) return at.show({ refused: 'no-sign-in' })
+    const detail = { tier: escalation.tier, ...(proof && signedInAs(proof)) }
+    return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail })
   })
 
 /** What is done more rarely, one press away. */

@@ -4,7 +4,7 @@ import type { Settings } from '../../bot/settings.ts'
 import { tablesWith } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { becomes, codeIn, dialogOf, madePasses, readyForPass, seenInPerson, taken, withPass } from './desk.ts'
+import { becomes, codeIn, dialogOf, madePasses, opensCase, readyForPass, seenInPerson, standsAt, taken, withPass } from './desk.ts'
 
 let stage: Stage
 let contexts: string[] = []
@@ -50,6 +50,31 @@ describe('T22 a stolen session of an agent makes no pass:', () => {
     )
     expect(dialogOf((await agent.press('Yes, make it and show it')).body)).toContain('Your sign-in could not be read')
     expect(madePasses(stage)).toEqual([])
+  })
+})
+
+describe('T22 a stolen session of an agent approves nothing:', () => {
+  beforeEach(() => raise([]))
+
+  const approving = async () => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    await opensCase(ingrid, number)
+    return ingrid
+  }
+
+  test('a sign-in of five hours ago is asked to be done anew; a fresh one is on record with the approval, and stays nowhere', async () => {
+    const ingrid = await approving()
+    signs(ingrid, { provedMinutesAgo: 300 })
+    expect(asksToSignIn((await ingrid.press('Approve')).body)).toBe(true)
+    expect(await standsAt(stage)).toBe('verified')
+    signs(ingrid, { provedMinutesAgo: 1 })
+    await ingrid.press('Approve')
+    await becomes(stage, 'approved')
+    const [approved] = await stage.db.query<{ detail: object }>(`select detail from audit_entries where verb = 'pass-approved'`)
+    expect(approved?.detail, 'D3').toMatchObject({ signedIn: expect.any(Number) })
+    await expect.poll(() => isSignedIn(ingrid), { timeout: 10_000 }).toBe(false)
   })
 })
 
