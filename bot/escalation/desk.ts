@@ -142,7 +142,7 @@ export const approve = (deps: Deps): Answering =>
     if (time !== undefined) return at.refuse(time)
     const proof = await store.proofOf(deps.db, escalation.id, agent.id)
     if (!proof && needsSignIn(deps)) return at.show({ refused: 'no-sign-in' })
-    const detail = { tier: escalation.tier, ...(proof && signedInAs(proof)) }
+    const detail = { tier: escalation.tier, ...(proof && signedInAs(deps, proof)) }
     return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail })
   })
 

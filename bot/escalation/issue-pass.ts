@@ -70,7 +70,7 @@ export const showPass =
 /** Begun, asked for, and what came of it: three steps on record, so that a process that dies leaves no pass nobody knows of (K6–K8). */
 async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
-  const detail = { tier: escalation.tier, ...signedInAs(proof) }
+  const detail = { tier: escalation.tier, ...signedInAs(deps, proof) }
   const begun = await deps.db
     .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
     .catch((error) => {

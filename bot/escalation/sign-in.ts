@@ -38,9 +38,16 @@ export async function signIn(deps: Deps, speaker: Speaker, press: Press, { id }:
   return undefined
 }
 
-/** For the audit: when, and by which authentication contexts. */
-export const signedInAs = ({ contexts, provedAt }: SignInProof) => ({
-  contexts: contexts.join('-') || undefined,
+/** What fits into an entry; more than a few have no meaning of their own. */
+const mostContexts = 15
+
+/** For the audit: when, and by which of the authentication contexts we ask for. Entra names others too, and not all of them are codes. */
+export const signedInAs = (deps: Pick<Deps, 'settings'>, { contexts, provedAt }: SignInProof) => ({
+  contexts:
+    wantedOf(deps)
+      .contexts.filter((context) => contexts.includes(context))
+      .slice(0, mostContexts)
+      .join('-') || undefined,
   signedIn: provedAt?.getTime(),
 })
 
