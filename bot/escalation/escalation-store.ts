@@ -1,5 +1,6 @@
 import { Overtaken } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
+import type { Pass } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import type { SignInProof } from '../teams/teams.ts'
 import { type Changes, type Escalation, type Move, moves } from './escalation.ts'
@@ -146,6 +147,15 @@ export async function passIsStuck(db: Queryable, id: string): Promise<boolean> {
 /** Closed in the middle of making a pass, and what was on the account is gone. */
 export async function noLostPass(tx: Queryable, id: string): Promise<void> {
   await tx.query('update escalations set lost_pass = false where id = $1', [id])
+}
+
+/** Made for a request that had ended meanwhile: to be deleted like any other, unless a later one has taken its place on the account. */
+export async function keepLostPass(db: Queryable, id: string, pass: Pass): Promise<void> {
+  await db.query(
+    `update escalations set pass_id = $2, pass_made_at = $3, pass_used_at = null, pass_gone_at = null, lost_pass = false
+      where id = $1 and (pass_id is null or pass_gone_at is not null)`,
+    [id, pass.id, pass.createdAt],
+  )
 }
 
 /** How this agent signed in, for the audit and for what they press next: claims, never the token. */

@@ -12,11 +12,10 @@ import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
-import { findLostPass } from './lost-pass.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
 import { seenBy, signedInAs, signIn } from './sign-in.ts'
 import { signOutNow, wantedOf } from './sign-out.ts'
-import { secondsBetween } from './watch-pass.ts'
+import { secondsBetween, watchPass } from './watch-pass.ts'
 
 const shownForSeconds = 60
 const desk = { cardId: '', locale: 'en' }
@@ -81,7 +80,8 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   if (!begun) return saying('shown-already')
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
-  if ('made' in made) return (await keep(deps, begun, made.made.pass, agentId)) ? codeDialog(made.made.code) : withdrawn(deps, begun)
+  if ('made' in made)
+    return (await keep(deps, begun, made.made.pass, agentId)) ? codeDialog(made.made.code) : withdrawn(deps, begun, made.made.pass)
   if ('unknown' in made) {
     await settle(deps, begun, 'pass-unknown', { by, reason: 'no-answer' })
     return saying('unknown-outcome')
@@ -100,7 +100,7 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promi
       await countPasses(deps, tx, agentId)
     },
     tells: 'pass-made',
-    detail: { pass: pass.id.toLowerCase() },
+    detail: { pass: pass.id },
   })
 }
 
@@ -122,10 +122,13 @@ async function settle(deps: Deps, begun: Escalation, name: 'pass-made' | 'pass-r
   return false
 }
 
-/** Nobody sees the code of a request that ended while Entra answered, and the pass goes at once; failing that, the sweep sees to it. */
-async function withdrawn(deps: Deps, { id }: Escalation): Promise<Dialog> {
-  const now = await store.load(deps.db, id)
-  if (now) await findLostPass(deps, now)
+/**
+ * Nobody sees the code of a request that ended while Entra answered. The pass goes at once, by its id, since Entra may not list it yet;
+ * failing that, the sweep goes on until it is gone.
+ */
+async function withdrawn(deps: Deps, { id }: Escalation, pass: Pass): Promise<Dialog> {
+  await store.keepLostPass(deps.db, id, pass)
+  await watchPass(deps)({ id })
   return saying('changed')
 }
 

@@ -57,7 +57,7 @@ async function hasRequest(db: Queryable, { passId, targetId, actorId, at }: Pass
               ($1::text is null and pass_made_at between $3::timestamptz - interval '3 minutes' and $3::timestamptz + interval '3 minutes')
               or ((state in ('issuing', 'issue-unknown') or lost_pass) and since <= $3::timestamptz + interval '1 minute')
               or ($4 and state in ('verified', 'approved') and claimed_by = $5::uuid and since <= $3::timestamptz))) as ours`,
-    [passId?.toLowerCase() ?? null, targetId, at, mode === 'manual', actorId ?? null],
+    [passId ?? null, targetId, at, mode === 'manual', actorId ?? null],
   )
   return row?.ours ?? false
 }

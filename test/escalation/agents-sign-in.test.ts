@@ -116,6 +116,13 @@ describe('T19 nothing of the agent’s sign-in stays', () => {
     await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
   })
 
+  test('when the process dies as soon as they have signed in: what ends it is there before the sign-in is', async () => {
+    const agent = await proved()
+    signs(agent, { provedMinutesAgo: 300 })
+    expect(asksToSignIn((await agent.press('Make the pass')).body)).toBe(true)
+    expect(await stage.db.query(`select 1 from jobs.job where name = 'escalation.sign-out'`)).toHaveLength(1)
+  })
+
   test('when they open no dialog: three minutes, and they are signed out', async () => {
     const { agent } = await readyForPass(stage)
     expect(isSignedIn(agent)).toBe(true)

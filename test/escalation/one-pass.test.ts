@@ -103,6 +103,8 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
+    // Entra says nothing of the account's passes, or not yet.
+    stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'GET', fault: { kind: 'status', status: 403 } })
     await pressesFurtherUp(person, 'Take it back')
     const { body } = await asked
     expect(codeIn(dialogOf(body))).toBeUndefined()
