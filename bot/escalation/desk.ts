@@ -10,7 +10,7 @@ import { raise } from './alarm.ts'
 import { caseReply, type Extra, readAbout } from './case.ts'
 import { type Doing, toChange } from './change.ts'
 import { tooEarlyOrLate } from './deadline-store.ts'
-import { denied } from './denied.ts'
+import { deny } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { forget } from './evidence-store.ts'
@@ -28,8 +28,8 @@ export interface AtDesk {
   show(extra?: Extra): Promise<Reply>
   /** Makes the move and shows where it leads. */
   move(name: Move, doing: Omit<Doing, 'by'>, extra?: Extra): Promise<Reply>
-  /** Nothing was done, and that is on record. */
-  refuse(reason: string): Promise<Reply>
+  /** Nothing was done, and that is on record, with the rows that belong to it. */
+  refuse(reason: string, rows?: Doing['rows']): Promise<Reply>
 }
 
 export const cannotSee: Reply = { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'cannot-see' }) }
@@ -54,10 +54,13 @@ export const atDesk =
       roles,
       show,
       move: (name, doing, extra) => caseReply(deps, escalation, agent.id, extra, toChange(deps, escalation, name, { by: agent, ...doing })),
-      refuse: async (reason) => {
-        await denied(deps, escalation, agent, reason)
-        return show({ refused: reason })
-      },
+      refuse: async (reason, rows) => ({
+        ...(await show({ refused: reason })),
+        alongside: async (tx) => {
+          await rows?.(tx)
+          await deny(deps, tx, escalation, agent, reason)
+        },
+      }),
     })
   }
 

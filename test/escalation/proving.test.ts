@@ -66,6 +66,19 @@ describe('the right person', () => {
   })
 })
 
+test('T15: a press that had to be answered anew, because somebody spoke to the agent meanwhile, is one miss and one refusal', async () => {
+  await claimed()
+  await marcus.press('Prove who it is')
+  stage.company.faults.set({ where: 'graph', path: yuki.person.id, fault: { kind: 'latency', ms: 1000 }, times: 1 })
+  const pressed = marcus.press('Check', { 'in-number': 'xyz' })
+  await expect.poll(() => stage.db.query(`select 1 from turns where state = 'open'`)).toHaveLength(1)
+  await stage.db.query('update people set version = version + 1 where employee_id = $1', [marcus.person.id])
+  await pressed
+  await expect.poll(() => marcus.last(), { timeout: 10_000 }).toContain('Those are not the last three characters')
+  expect(await stage.db.query('select outcome from number_checks')).toEqual([{ outcome: 'missed' }])
+  expect(await denials()).toEqual(['number-missed'])
+})
+
 describe('the manager as a witness', () => {
   test('H4: whom Entra has named for less than thirty days, as far as we have seen, is not asked', async () => {
     await claimed()
