@@ -17,6 +17,7 @@ import { forget } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
 import { hadPart } from './second-person.ts'
 import { needsSignIn, signedInAs } from './sign-in.ts'
+import { proofOf } from './sign-in-store.ts'
 import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
@@ -143,7 +144,7 @@ export const approve = (deps: Deps): Answering =>
     if (!escalation.noticedAt) return at.refuse('untold')
     const time = await tooEarlyOrLate(deps.db, escalation, deps.settings)
     if (time !== undefined) return at.refuse(time)
-    const proof = await store.proofOf(deps.db, escalation.id, agent.id)
+    const proof = await proofOf(deps.db, escalation.id, agent.id)
     if (!proof && needsSignIn(deps)) return at.show({ refused: 'no-sign-in' })
     const detail = { tier: escalation.tier, ...(proof && signedInAs(deps, proof)) }
     return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail })

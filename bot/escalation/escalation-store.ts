@@ -1,8 +1,6 @@
 import { Overtaken } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
-import type { Pass } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
-import type { SignInProof } from '../teams/teams.ts'
 import { type Changes, type Escalation, type Move, moves } from './escalation.ts'
 
 /** Column of each field, where it has another name. */
@@ -62,10 +60,6 @@ export const load = (db: Queryable, id: string) => one(db, 'id = $1', [id])
 export const byNumber = (db: Queryable, number: number) => one(db, 'number = $1', [number])
 export const byCard = (db: Queryable, cardId: string) => one(db, 'card_id = $1', [cardId])
 export const openOf = (db: Queryable, employeeId: EmployeeId) => one(db, `employee_id = $1 and state <> 'closed'`, [employeeId])
-
-/** The open one, else the one that was closed last. */
-export const newestOf = (db: Queryable, employeeId: EmployeeId) =>
-  one(db, `employee_id = $1 order by (state <> 'closed') desc, opened_at desc limit 1`, [employeeId])
 
 /** Oldest first: who has waited longest is read first. */
 export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<Escalation[]> {
@@ -130,52 +124,6 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
   )
   if (!moved) throw new Overtaken()
   return filled(moved)
-}
-
-const stuckMinutes = 5
-
-/** Entra did not delete its pass. True: for so long by now that people have to do it. */
-export async function passIsStuck(db: Queryable, id: string): Promise<boolean> {
-  const [row] = await db.query<{ long: boolean }>(
-    `update escalations set pass_stuck_since = coalesce(pass_stuck_since, now()) where id = $1
-     returning pass_stuck_since <= now() - make_interval(mins => $2) as long`,
-    [id, stuckMinutes],
-  )
-  return row?.long ?? false
-}
-
-/** Closed in the middle of making a pass, and what was on the account is gone. */
-export async function noLostPass(tx: Queryable, id: string): Promise<void> {
-  await tx.query('update escalations set lost_pass = false where id = $1', [id])
-}
-
-/** Made for a request that had ended meanwhile: to be deleted like any other, unless a later one has taken its place on the account. */
-export async function keepLostPass(db: Queryable, id: string, pass: Pass): Promise<void> {
-  await db.query(
-    `update escalations set pass_id = $2, pass_made_at = $3, pass_used_at = null, pass_gone_at = null, lost_pass = false
-      where id = $1 and (pass_id is null or pass_gone_at is not null)`,
-    [id, pass.id, pass.createdAt],
-  )
-}
-
-/** How this agent signed in, for the audit and for what they press next: claims, never the token. */
-export async function keepProof(db: Queryable, id: string, by: EmployeeId, proof: SignInProof): Promise<void> {
-  await db.query(`update escalations set sign_in_proof = $2::jsonb || jsonb_build_object('keptAt', now()) where id = $1`, [
-    id,
-    JSON.stringify({ ...proof, by }),
-  ])
-}
-
-/** Of this agent, for one press and what follows at once: a later one is signed in for anew. */
-export async function proofOf(db: Queryable, id: string, by: EmployeeId): Promise<SignInProof | undefined> {
-  const [row] = await db.query<{ proof: SignInProof }>(
-    `select sign_in_proof as proof from escalations
-      where id = $1 and sign_in_proof ->> 'by' = $2::text and (sign_in_proof ->> 'keptAt')::timestamptz > now() - interval '3 minutes'`,
-    [id, by],
-  )
-  if (!row) return undefined
-  const { provedAt, contexts, methods } = row.proof
-  return { contexts, methods, ...(provedAt ? { provedAt: new Date(provedAt) } : {}) }
 }
 
 export interface Line {

@@ -13,7 +13,9 @@ import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
+import { keepLostPass } from './pass-store.ts'
 import { seenBy, signedInAs, signIn } from './sign-in.ts'
+import { proofOf } from './sign-in-store.ts'
 import { signOutNow, wantedOf } from './sign-out.ts'
 import { secondsBetween, watchPass } from './watch-pass.ts'
 
@@ -59,7 +61,7 @@ export const showPass =
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
     if (no && 'refused' in no) await denied(deps, escalation, { kind: 'helpdesk', id: agentId }, no.refused)
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
-    const proof = await store.proofOf(deps.db, escalation.id, agentId)
+    const proof = await proofOf(deps.db, escalation.id, agentId)
     const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
       make(deps, escalation, agentId, token, seen),
     )
@@ -127,7 +129,7 @@ async function settle(deps: Deps, begun: Escalation, name: 'pass-made' | 'pass-r
  * failing that, the sweep goes on until it is gone.
  */
 async function withdrawn(deps: Deps, { id }: Escalation, pass: Pass): Promise<Dialog> {
-  await store.keepLostPass(deps.db, id, pass)
+  await keepLostPass(deps.db, id, pass)
   await watchPass(deps)({ id })
   return saying('changed')
 }

@@ -8,6 +8,7 @@ import { isAgent, rolesOf } from './agents.ts'
 import { readAbout } from './case.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { keepProof } from './sign-in-store.ts'
 import { signOutNow, signOutSoon, wantedOf } from './sign-out.ts'
 
 type Press = PressedButton & { signIn?: SignInCarried }
@@ -35,7 +36,7 @@ export async function signIn(deps: Deps, speaker: Speaker, press: Press, { id }:
   const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), text)
   if ('signIn' in ready) return { signIn: ready.signIn }
   if ('refused' in ready) return { refused: 403, why: words.noSignIn }
-  await store.keepProof(deps.db, id, speaker.employeeId, ready.used)
+  await keepProof(deps.db, id, speaker.employeeId, ready.used)
   return undefined
 }
 

@@ -8,6 +8,7 @@ import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { passIsStuck } from './pass-store.ts'
 
 const unlock = { kind: 'unlock' } as const
 const minute = 60_000
@@ -87,7 +88,7 @@ async function takeOff(deps: Deps, escalation: Escalation, name?: Move, doing: O
   const gone = await entra.deletePass(escalation.employeeId, escalation.passId ?? '')
   if (!gone.ok) {
     log.error({ request: escalation.number, why: gone.why }, 'a pass could not be deleted: delete it in the Entra portal')
-    if (await store.passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
+    if (await passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
     return
   }
   const changes = { ...doing.changes, passGoneAt: new Date() }
