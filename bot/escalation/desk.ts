@@ -187,6 +187,8 @@ export const reopen = (deps: Deps): Answering =>
     if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
     const { id, kind, employeeId } = at.escalation
+    const another = await store.openOf(deps.db, employeeId)
+    if (another) return caseReply(deps, another, at.agent.id, { lead: 'another-open' })
     // What was proved then says nothing about who is there now.
     const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
     return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })

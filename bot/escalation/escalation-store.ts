@@ -103,6 +103,9 @@ export async function openedLately(db: Queryable, employeeId: EmployeeId, hours:
   return row?.times ?? 0
 }
 
+/** Of PostgreSQL, and so of the embedded database. */
+const uniqueViolation = '23505'
+
 /**
  * One guarded update: from a state the move allows, at the version that was read. Throws `Overtaken` when somebody else was
  * first, so that a press that came late or twice changes nothing (security.md C2, T4).
@@ -117,11 +120,16 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
   if (to !== undefined) sets.push(`state = '${to}'`, 'since = now()', `closed_at = ${to === 'closed' ? 'now()' : 'null'}`)
   // Whoever closes it while a pass is being made does not know whether there will be one: it is looked for afterwards.
   if (to === 'closed') sets.push(`lost_pass = lost_pass or state in ('issuing', 'issue-unknown')`)
-  const [moved] = await tx.query<Escalation>(
-    `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
-      where id = $1 and version = $2 and state = any($3) returning ${columns}`,
-    values,
-  )
+  const [moved] = await tx
+    .query<Escalation>(
+      `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
+        where id = $1 and version = $2 and state = any($3) returning ${columns}`,
+      values,
+    )
+    .catch((error) => {
+      // Opened again while another of the same person was being opened: one at a time.
+      throw (error as { code?: string }).code === uniqueViolation ? new Overtaken() : error
+    })
   if (!moved) throw new Overtaken()
   return filled(moved)
 }

@@ -1,5 +1,6 @@
 // Going on where one was: after the bot was stopped, on another device, on another day.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { runs } from '../escalation/notice.ts'
 import type { PhoneDeed } from '../sample-company/office-api.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { begins, getsReady, timeComes } from '../support/ways.ts'
@@ -127,3 +128,16 @@ async function aDayPasses() {
   await stage.db.query(`update messages set written_at = written_at - ${day}, sent_at = sent_at - ${day}, due_at = due_at - ${day}`)
   await stage.db.query(`update turns set received_at = received_at - ${day}`)
 }
+
+test('what failed each time it was taken up is given up, and whoever asked hears that nothing came of it', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await yuki.tells('hello')
+  await stage.db.query(
+    `insert into turns (id, key, employee_id, said, attempts, leased_until)
+     values (gen_random_uuid(), 'm:lost', $1, '{"kind":"press","verb":"journey.back"}', 3, now() - interval '1 second')`,
+    [yuki.person.id],
+  )
+  await runs(stage, 'conversation.sweep')
+  await yuki.sees('That is on our side')
+  expect(await stage.db.query(`select state from turns where key = 'm:lost'`)).toEqual([{ state: 'given-up' }])
+})
