@@ -114,6 +114,7 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
   const { from, to } = moves[name] as { from: readonly string[]; to?: string }
   const values: unknown[] = [id, version, from]
   const sets = Object.entries(changes).map(([field, value]) => {
+    if (value === 'now') return `${fieldsToColumns[field] ?? field} = now()`
     values.push(field === 'facts' ? JSON.stringify(value) : value)
     return `${fieldsToColumns[field] ?? field} = $${values.length}`
   })

@@ -96,7 +96,7 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promi
   const passes = begun.passes + 1
   return settle(deps, begun, 'pass-made', {
     by: { kind: 'helpdesk', id: agentId },
-    changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: new Date(), passUsedAt: null, passGoneAt: null, passes },
+    changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: pass.createdAt, passUsedAt: null, passGoneAt: null, passes },
     rows: async (tx) => {
       await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id)
       await countPasses(deps, tx, agentId)

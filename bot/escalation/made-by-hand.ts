@@ -40,5 +40,5 @@ export const takeOffNow = (deps: Deps) =>
     const gone = await deps.entra.deletePass(escalation.employeeId, escalation.passId)
     if (!gone.ok) return at.show({ unread: gone.why })
     const pass = escalation.passId
-    return at.move('pass-unused', { changes: { passGoneAt: new Date() }, reason: 'by-agent', detail: { pass }, tells: 'pass-unused' })
+    return at.move('pass-unused', { changes: { passGoneAt: 'now' }, reason: 'by-agent', detail: { pass }, tells: 'pass-unused' })
   })

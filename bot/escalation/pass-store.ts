@@ -1,6 +1,22 @@
 // Of a pass on an account, what is no move of its request.
 import type { Queryable } from '../database/database.ts'
 import type { Pass } from '../entra/helping.ts'
+import type { Settings } from '../settings.ts'
+import type { Escalation } from './escalation.ts'
+
+/**
+ * Whether it has to be gone by now, by the clock of the database (security.md X3). That of Entra only tells passes and passkeys apart, so
+ * where it is ahead of ours the time counts from when we knew of the pass.
+ */
+export async function isOverdue(db: Queryable, { id }: Pick<Escalation, 'id'>, { pass }: Settings, seen?: Pass): Promise<boolean> {
+  const [row] = await db.query<{ overdue: boolean }>(
+    `select coalesce(pass_used_at, least(since, pass_made_at))
+              <= now() - make_interval(mins => case when pass_used_at is not null or $2 then $3::int else $4::int end) as overdue
+       from escalations where id = $1`,
+    [id, seen?.why === 'used', pass.deleteUsedAfterMinutes, pass.deleteUnusedAfterMinutes],
+  )
+  return row?.overdue ?? true
+}
 
 const stuckMinutes = 5
 
