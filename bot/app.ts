@@ -6,6 +6,7 @@ import type { Heads } from './audit/heads.ts'
 import type { Config } from './config.ts'
 import type { Handlers } from './conversation/answer.ts'
 import { deliverAll } from './conversation/deliver.ts'
+import { giveUp } from './conversation/give-up.ts'
 import * as talk from './conversation/handlers.ts'
 import { createHear } from './conversation/hear.ts'
 import * as wishes from './conversation/preferences.ts'
@@ -163,7 +164,7 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   const hear = createHear(deps, handlers)
   const sweep = async () => {
     for (const turn of await turns.takeAbandoned(db)) {
-      if (turn.attempts > 3) await turns.close(db, turn.id, 'given-up')
+      if (turn.attempts > 3) await giveUp(deps, turn)
       else await hear.finish(turn).catch((error) => log.error({ turn: turn.id, error: String(error) }, 'a turn could not be finished'))
     }
     await deliverAll(deps)

@@ -37,7 +37,8 @@ const wire = z.object(members)
 function toPass(pass: z.output<typeof wire>): Pass {
   const reason = pass.methodUsabilityReason ?? ''
   return {
-    id: pass.id,
+    // Entra's own audit may write it in other letters.
+    id: pass.id.toLowerCase(),
     createdAt: pass.createdDateTime,
     startsAt: pass.startDateTime ?? undefined,
     lifetimeMinutes: pass.lifetimeInMinutes,
@@ -137,6 +138,6 @@ export const passAuditShape = z
       actorAppId: audit.initiatedBy?.app?.appId?.toLowerCase(),
       targetId: target.id.toLowerCase(),
       // Values of the audit are JSON of their own: the id comes in quotes.
-      passId: passId?.replaceAll('"', '') || undefined,
+      passId: passId?.replaceAll('"', '').toLowerCase() || undefined,
     }
   })

@@ -21,6 +21,7 @@ import { readPassAudits } from './orphan-pass.ts'
 import * as proof from './prove.ts'
 import { checkNumber } from './right-person.ts'
 import { show } from './show.ts'
+import { signInToApprove } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { sweep } from './sweep.ts'
 import { tellOwner } from './tell-owner.ts'
@@ -90,6 +91,7 @@ const onNotice = async (): Promise<never> => {
 /** Presses that are answered, or ask for more of the presser, before they are taken in. */
 export const beforePresses = (deps: Deps): NonNullable<Handlers['before']> => ({
   'escalation.make': pass.signInToMake(deps),
+  'escalation.approve': signInToApprove(deps),
   'escalation.not-me': notMe(deps),
   'escalation.known': managerKnows(deps),
   'conversation.person': besideNotice(deps),

@@ -76,7 +76,9 @@ export const toChange = (deps: Tools, escalation: Escalation, name: Move, doing:
 /** The request as it will be. */
 export function changed(escalation: Escalation, { name, changes }: Change): Escalation {
   const { to = escalation.state } = moves[name] as { to?: State }
-  const given = Object.fromEntries(Object.entries(changes ?? {}).map(([field, value]) => [field, value ?? undefined]))
+  const given = Object.fromEntries(
+    Object.entries(changes ?? {}).map(([field, value]) => [field, value === 'now' ? new Date() : (value ?? undefined)]),
+  )
   return {
     ...escalation,
     ...given,

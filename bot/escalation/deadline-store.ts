@@ -34,19 +34,24 @@ export function due(db: Queryable, { escalation, pass }: Settings): Promise<{ id
   return db.query<{ id: string; due: Due }>(kinds.map(of).join(' union all '), values)
 }
 
-export type AgainstPass = 'waiting' | 'proof-too-old' | 'approval-too-old'
+/** Of our clock and that of the database, which decides. Further apart, what is signed and what is fresh cannot be told (security.md §5). */
+const clocksDifferSeconds = 60
+
+export type AgainstPass = 'clocks' | 'waiting' | 'proof-too-old' | 'approval-too-old'
 
 /** What time says against a pass at this moment, as a code. The sweep may be late, and a state that was left and entered anew is no new proof. */
 export async function tooEarlyOrLate(db: Queryable, { id }: Escalation, { escalation, pass }: Settings): Promise<AgainstPass | undefined> {
-  const [row] = await db.query<{ waits: boolean; oldProof: boolean; oldApproval: boolean }>(
-    `select case when wait_until is null then coalesce(wait_minutes, 0) > 0 else wait_until > now() end as waits,
+  const [row] = await db.query<{ clocks: boolean; waits: boolean; oldProof: boolean; oldApproval: boolean }>(
+    `select abs(extract(epoch from $4::timestamptz - now())) > $5 as clocks,
+            case when wait_until is null then coalesce(wait_minutes, 0) > 0 else wait_until > now() end as waits,
             state = 'approved' and since < now() - make_interval(mins => $3) as "oldApproval",
             coalesce(least(case when state = 'verified' then since end,
                            (select max(recorded_at) from evidence where escalation_id = $1 and held)) < now() - make_interval(hours => $2), true)
               as "oldProof"
        from escalations where id = $1`,
-    [id, escalation.provedForHours, pass.approvedForMinutes],
+    [id, escalation.provedForHours, pass.approvedForMinutes, new Date(), clocksDifferSeconds],
   )
+  if (row?.clocks) return 'clocks'
   if (!row || row.oldProof) return 'proof-too-old'
   if (row.oldApproval) return 'approval-too-old'
   return row.waits ? 'waiting' : undefined

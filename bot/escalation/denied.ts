@@ -1,6 +1,7 @@
 // A press that was refused is on record too, and for accounts that need special care security hears of it.
 import * as audit from '../audit/audit.ts'
 import type { Actor } from '../audit/entry.ts'
+import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import { alarmOf, raise } from './alarm.ts'
 import { toNotify } from './change.ts'
@@ -8,19 +9,24 @@ import type { Escalation } from './escalation.ts'
 import * as notices from './notice-store.ts'
 import { toSecurity } from './recipients.ts'
 
-export async function denied(deps: Deps, escalation: Escalation, agent: Actor & { kind: 'helpdesk' }, reason: string): Promise<void> {
+type Agent = Actor & { kind: 'helpdesk' }
+
+/** In the transaction of the reply that says so, or a turn that is done again would count it twice. */
+export async function deny(deps: Deps, tx: Queryable, escalation: Escalation, agent: Agent, reason: string): Promise<void> {
   const { id, employeeId: subject, number, tier } = escalation
   const kind = alarmOf[reason]
-  await deps.db.transaction(async (tx) => {
-    // Said once for each reason: who presses on and on must not bury what else security reads.
-    if (!(await notices.wasDenied(tx, id, reason))) {
-      await notices.write(tx, { escalationId: id, event: 'denied', reason }, toSecurity(deps, tier))
-      await toNotify(deps, tx, id)
-    }
-    const hour = new Date().toISOString().slice(0, 13)
-    const key = kind === 'break-glass' ? id : `${reason} ${agent.id} ${hour}`
-    if (kind) await raise(deps, tx, { kind, key, request: { id, number }, subject, agentId: agent.id, reason })
-    const detail = { request: String(number) }
-    await audit.append(tx, { actor: agent, verb: 'request-press', subject, decision: 'denied', reason, detail })
-  })
+  // Said once for each reason: who presses on and on must not bury what else security reads.
+  if (!(await notices.wasDenied(tx, id, reason))) {
+    await notices.write(tx, { escalationId: id, event: 'denied', reason }, toSecurity(deps, tier))
+    await toNotify(deps, tx, id)
+  }
+  const hour = new Date().toISOString().slice(0, 13)
+  const key = kind === 'break-glass' ? id : `${reason} ${agent.id} ${hour}`
+  if (kind) await raise(deps, tx, { kind, key, request: { id, number }, subject, agentId: agent.id, reason })
+  const detail = { request: String(number) }
+  await audit.append(tx, { actor: agent, verb: 'request-press', subject, decision: 'denied', reason, detail })
 }
+
+/** For a dialog, which is answered once and never done again. */
+export const denied = (deps: Deps, escalation: Escalation, agent: Agent, reason: string): Promise<void> =>
+  deps.db.transaction((tx) => deny(deps, tx, escalation, agent, reason))

@@ -10,12 +10,14 @@ import { raise } from './alarm.ts'
 import { caseReply, type Extra, readAbout } from './case.ts'
 import { type Doing, toChange } from './change.ts'
 import { tooEarlyOrLate } from './deadline-store.ts'
-import { denied } from './denied.ts'
+import { deny } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { forget } from './evidence-store.ts'
 import { recipientsOf, toSecurity } from './recipients.ts'
 import { hadPart } from './second-person.ts'
+import { needsSignIn, signedInAs } from './sign-in.ts'
+import { proofOf } from './sign-in-store.ts'
 import { careFor, factsOf } from './tier.ts'
 
 export interface AtDesk {
@@ -27,8 +29,8 @@ export interface AtDesk {
   show(extra?: Extra): Promise<Reply>
   /** Makes the move and shows where it leads. */
   move(name: Move, doing: Omit<Doing, 'by'>, extra?: Extra): Promise<Reply>
-  /** Nothing was done, and that is on record. */
-  refuse(reason: string): Promise<Reply>
+  /** Nothing was done, and that is on record, with the rows that belong to it. */
+  refuse(reason: string, rows?: Doing['rows']): Promise<Reply>
 }
 
 export const cannotSee: Reply = { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'cannot-see' }) }
@@ -53,10 +55,13 @@ export const atDesk =
       roles,
       show,
       move: (name, doing, extra) => caseReply(deps, escalation, agent.id, extra, toChange(deps, escalation, name, { by: agent, ...doing })),
-      refuse: async (reason) => {
-        await denied(deps, escalation, agent, reason)
-        return show({ refused: reason })
-      },
+      refuse: async (reason, rows) => ({
+        ...(await show({ refused: reason })),
+        alongside: async (tx) => {
+          await rows?.(tx)
+          await deny(deps, tx, escalation, agent, reason)
+        },
+      }),
     })
   }
 
@@ -139,7 +144,10 @@ export const approve = (deps: Deps): Answering =>
     if (!escalation.noticedAt) return at.refuse('untold')
     const time = await tooEarlyOrLate(deps.db, escalation, deps.settings)
     if (time !== undefined) return at.refuse(time)
-    return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail: { tier: escalation.tier } })
+    const proof = await proofOf(deps.db, escalation.id, agent.id)
+    if (!proof && needsSignIn(deps)) return at.show({ refused: 'no-sign-in' })
+    const detail = { tier: escalation.tier, ...(proof && signedInAs(deps, proof)) }
+    return at.move('pass-approved', { changes: { approvedBy: agent.id }, tells: 'get-ready', detail })
   })
 
 /** What is done more rarely, one press away. */
@@ -179,6 +187,8 @@ export const reopen = (deps: Deps): Answering =>
     if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
     const { id, kind, employeeId } = at.escalation
+    const another = await store.openOf(deps.db, employeeId)
+    if (another) return caseReply(deps, another, at.agent.id, { lead: 'another-open' })
     // What was proved then says nothing about who is there now.
     const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
     return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })

@@ -1,7 +1,6 @@
 import { Overtaken } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { EmployeeId } from '../people.ts'
-import type { SignInProof } from '../teams/teams.ts'
 import { type Changes, type Escalation, type Move, moves } from './escalation.ts'
 
 /** Column of each field, where it has another name. */
@@ -62,10 +61,6 @@ export const byNumber = (db: Queryable, number: number) => one(db, 'number = $1'
 export const byCard = (db: Queryable, cardId: string) => one(db, 'card_id = $1', [cardId])
 export const openOf = (db: Queryable, employeeId: EmployeeId) => one(db, `employee_id = $1 and state <> 'closed'`, [employeeId])
 
-/** The open one, else the one that was closed last. */
-export const newestOf = (db: Queryable, employeeId: EmployeeId) =>
-  one(db, `employee_id = $1 order by (state <> 'closed') desc, opened_at desc limit 1`, [employeeId])
-
 /** Oldest first: who has waited longest is read first. */
 export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<Escalation[]> {
   const mine = claimedBy === undefined ? '' : ' and claimed_by = $1'
@@ -108,6 +103,9 @@ export async function openedLately(db: Queryable, employeeId: EmployeeId, hours:
   return row?.times ?? 0
 }
 
+/** Of PostgreSQL, and so of the embedded database. */
+const uniqueViolation = '23505'
+
 /**
  * One guarded update: from a state the move allows, at the version that was read. Throws `Overtaken` when somebody else was
  * first, so that a press that came late or twice changes nothing (security.md C2, T4).
@@ -116,47 +114,25 @@ export async function move(tx: Queryable, { id, version }: Escalation, name: Mov
   const { from, to } = moves[name] as { from: readonly string[]; to?: string }
   const values: unknown[] = [id, version, from]
   const sets = Object.entries(changes).map(([field, value]) => {
+    if (value === 'now') return `${fieldsToColumns[field] ?? field} = now()`
     values.push(field === 'facts' ? JSON.stringify(value) : value)
     return `${fieldsToColumns[field] ?? field} = $${values.length}`
   })
   if (to !== undefined) sets.push(`state = '${to}'`, 'since = now()', `closed_at = ${to === 'closed' ? 'now()' : 'null'}`)
   // Whoever closes it while a pass is being made does not know whether there will be one: it is looked for afterwards.
   if (to === 'closed') sets.push(`lost_pass = lost_pass or state in ('issuing', 'issue-unknown')`)
-  const [moved] = await tx.query<Escalation>(
-    `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
-      where id = $1 and version = $2 and state = any($3) returning ${columns}`,
-    values,
-  )
+  const [moved] = await tx
+    .query<Escalation>(
+      `update escalations set version = version + 1${sets.map((set) => `, ${set}`).join('')}
+        where id = $1 and version = $2 and state = any($3) returning ${columns}`,
+      values,
+    )
+    .catch((error) => {
+      // Opened again while another of the same person was being opened: one at a time.
+      throw (error as { code?: string }).code === uniqueViolation ? new Overtaken() : error
+    })
   if (!moved) throw new Overtaken()
   return filled(moved)
-}
-
-const stuckMinutes = 5
-
-/** Entra did not delete its pass. True: for so long by now that people have to do it. */
-export async function passIsStuck(db: Queryable, id: string): Promise<boolean> {
-  const [row] = await db.query<{ long: boolean }>(
-    `update escalations set pass_stuck_since = coalesce(pass_stuck_since, now()) where id = $1
-     returning pass_stuck_since <= now() - make_interval(mins => $2) as long`,
-    [id, stuckMinutes],
-  )
-  return row?.long ?? false
-}
-
-/** Closed in the middle of making a pass, and what was on the account is gone. */
-export async function noLostPass(tx: Queryable, id: string): Promise<void> {
-  await tx.query('update escalations set lost_pass = false where id = $1', [id])
-}
-
-/** How the agent signed in, for the audit and for the dialog that follows: claims, never the token. */
-export async function keepProof(db: Queryable, id: string, proof: SignInProof): Promise<void> {
-  await db.query('update escalations set sign_in_proof = $2 where id = $1', [id, JSON.stringify(proof)])
-}
-
-export async function proofOf(db: Queryable, id: string): Promise<SignInProof | undefined> {
-  const [row] = await db.query<{ proof: SignInProof | null }>('select sign_in_proof as proof from escalations where id = $1', [id])
-  const { provedAt, ...proof } = row?.proof ?? {}
-  return row?.proof ? ({ ...proof, ...(provedAt ? { provedAt: new Date(provedAt) } : {}) } as SignInProof) : undefined
 }
 
 export interface Line {

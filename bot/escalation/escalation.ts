@@ -104,7 +104,7 @@ export const moves = {
 
 export type Move = keyof typeof moves
 
-/** What a move may change beside the state. `null` empties it. */
+/** What a move may change beside the state. `null` empties it; `now`: by the clock of the database, for that of a process may be wrong (security.md X3). */
 export type Changes = Partial<{
   [Key in
     | 'kind'
@@ -123,7 +123,7 @@ export type Changes = Partial<{
     | 'passGoneAt'
     | 'passes'
     | 'review'
-    | 'facts']: Escalation[Key] | null
+    | 'facts']: Escalation[Key] | null | (Date extends Escalation[Key] ? 'now' : never)
 }>
 
 /** Ends with a pass, so whoever the account belongs to hears of it before anybody can do anything (security.md T1). */

@@ -42,10 +42,12 @@ export const handTo = (deps: Deps) =>
     if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     const bar = await barred(deps, to, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
-    const reply = await at.move('request-handed-over', { changes: { claimedBy: to }, tells: 'taken' })
-    // The one who gets it sees it in their own chat; if that fails, their list has it.
-    await deps.jobs.send(deps.db, 'escalation.hand-on', { id: escalation.id, to }, 1)
-    return reply
+    return at.move('request-handed-over', {
+      changes: { claimedBy: to },
+      tells: 'taken',
+      // The one who gets it sees it in their own chat; if that fails, their list has it.
+      rows: (tx) => deps.jobs.send(tx, 'escalation.hand-on', { id: escalation.id, to }, 0),
+    })
   })
 
 export const handOn = (deps: Deps) => async (data: object) => {

@@ -1,66 +1,43 @@
 // The one place that makes a Temporary Access Pass: with the agent's own permission, once, and shown once. Whatever Entra answers, or
 // does not, is on record before anybody reads anything; the code is on its way to the agent's eyes and to nowhere else.
 import * as cards from '../../cards/desk/pass.ts'
-import * as messages from '../conversation/message-store.ts'
-import * as people from '../conversation/person-store.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Pass } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
-import { isAgent, rolesOf } from './agents.ts'
 import { countPasses } from './alarm.ts'
-import { readAbout } from './case.ts'
 import { change, type Doing } from './change.ts'
 import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
-import { findLostPass } from './lost-pass.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
-import { signOutNow, signOutSoon } from './sign-out.ts'
-import { secondsBetween } from './watch-pass.ts'
+import { keepLostPass } from './pass-store.ts'
+import { seenBy, signedInAs, signIn } from './sign-in.ts'
+import { proofOf } from './sign-in-store.ts'
+import { signOutNow, wantedOf } from './sign-out.ts'
+import { secondsBetween, watchPass } from './watch-pass.ts'
 
 const shownForSeconds = 60
 const desk = { cardId: '', locale: 'en' }
 
 type AtPass = { escalation: Escalation; agentId: string } | { no: string }
 
-/** The request of the card that was pressed, when this agent holds it and sees it as it is. */
-async function atPass(deps: Deps, speaker: Speaker, { cardId, verb, onActivityId }: PressedButton): Promise<AtPass> {
-  const card = await messages.load(deps.db, cardId)
-  // The agent's own chat with us: opened from a copy elsewhere, the code would show before who knows whom (security.md C3).
-  if (!(await people.inOwnChat(deps.db, speaker))) return { no: 'foreign' }
-  if (card?.employeeId !== speaker.employeeId || !card.offers.includes(verb) || card.activityId !== onActivityId) return { no: 'foreign' }
-  const { id, version } = readAbout(card.about)
-  const escalation = id === undefined ? undefined : await store.load(deps.db, id)
-  const roles = await rolesOf(deps, speaker.employeeId)
-  if (!isAgent(roles)) return { no: roles === undefined ? 'unread' : 'changed' }
-  if (!escalation || escalation.claimedBy !== speaker.employeeId) return { no: 'changed' }
-  if (escalation.version !== version) return { no: escalation.passId ? 'shown-already' : 'changed' }
-  return { escalation, agentId: speaker.employeeId }
+/** The request of the card that was pressed, when this agent holds it. */
+async function atPass(deps: Deps, speaker: Speaker, press: PressedButton): Promise<AtPass> {
+  const at = await seenBy(deps, speaker, press)
+  if ('no' in at) return at
+  return at.escalation.claimedBy === speaker.employeeId ? { ...at, agentId: speaker.employeeId } : { no: 'changed' }
 }
 
-const wantedOf = ({ settings: { agentSignIn } }: Deps) => ({
-  withinMinutes: agentSignIn?.withinMinutes ?? undefined,
-  contexts: agentSignIn?.contexts ?? [],
-})
-
-/**
- * Before the press is taken in: the agent is signed in, freshly and strongly (security.md T22), because a dialog cannot do that.
- * Undefined: they are, and the press goes on. What is seen of the sign-in is kept for the audit; the token is not.
- */
+/** Before the press is taken in: the agent is signed in, because a dialog cannot do that. */
 export const signInToMake =
   (deps: Deps) =>
   async (speaker: Speaker, press: PressedButton & { signIn?: SignInCarried }): Promise<Answer | undefined> => {
     const at = await atPass(deps, speaker, press)
     if ('no' in at) return undefined
-    const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), cards.words.signIn)
-    if ('signIn' in ready) return { signIn: ready.signIn }
-    if ('refused' in ready) return { refused: 403, why: cards.words.noSignIn }
-    await store.keepProof(deps.db, at.escalation.id, ready.used)
-    await signOutSoon(deps, deps.db, speaker.employeeId)
-    return undefined
+    return signIn(deps, speaker, press, at.escalation, cards.words.signIn)
   }
 
 /** Everything is looked at once more; then the agent is asked whether the person is there and nobody else listens. */
@@ -84,7 +61,7 @@ export const showPass =
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))
     if (no && 'refused' in no) await denied(deps, escalation, { kind: 'helpdesk', id: agentId }, no.refused)
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
-    const proof = await store.proofOf(deps.db, escalation.id)
+    const proof = await proofOf(deps.db, escalation.id, agentId)
     const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
       make(deps, escalation, agentId, token, seen),
     )
@@ -94,7 +71,7 @@ export const showPass =
 /** Begun, asked for, and what came of it: three steps on record, so that a process that dies leaves no pass nobody knows of (K6–K8). */
 async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
-  const detail = { tier: escalation.tier, contexts: proof.contexts.join('-') || undefined, signedIn: proof.provedAt?.getTime() }
+  const detail = { tier: escalation.tier, ...signedInAs(deps, proof) }
   const begun = await deps.db
     .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
     .catch((error) => {
@@ -105,7 +82,8 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   if (!begun) return saying('shown-already')
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
-  if ('made' in made) return (await keep(deps, begun, made.made.pass, agentId)) ? codeDialog(made.made.code) : withdrawn(deps, begun)
+  if ('made' in made)
+    return (await keep(deps, begun, made.made.pass, agentId)) ? codeDialog(made.made.code) : withdrawn(deps, begun, made.made.pass)
   if ('unknown' in made) {
     await settle(deps, begun, 'pass-unknown', { by, reason: 'no-answer' })
     return saying('unknown-outcome')
@@ -118,13 +96,13 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promi
   const passes = begun.passes + 1
   return settle(deps, begun, 'pass-made', {
     by: { kind: 'helpdesk', id: agentId },
-    changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: new Date(), passUsedAt: null, passGoneAt: null, passes },
+    changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: pass.createdAt, passUsedAt: null, passGoneAt: null, passes },
     rows: async (tx) => {
       await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id)
       await countPasses(deps, tx, agentId)
     },
     tells: 'pass-made',
-    detail: { pass: pass.id.toLowerCase() },
+    detail: { pass: pass.id },
   })
 }
 
@@ -146,10 +124,13 @@ async function settle(deps: Deps, begun: Escalation, name: 'pass-made' | 'pass-r
   return false
 }
 
-/** Nobody sees the code of a request that ended while Entra answered, and the pass goes at once; failing that, the sweep sees to it. */
-async function withdrawn(deps: Deps, { id }: Escalation): Promise<Dialog> {
-  const now = await store.load(deps.db, id)
-  if (now) await findLostPass(deps, now)
+/**
+ * Nobody sees the code of a request that ended while Entra answered. The pass goes at once, by its id, since Entra may not list it yet;
+ * failing that, the sweep goes on until it is gone.
+ */
+async function withdrawn(deps: Deps, { id }: Escalation, pass: Pass): Promise<Dialog> {
+  await keepLostPass(deps.db, id, pass)
+  await watchPass(deps)({ id })
   return saying('changed')
 }
 

@@ -3,7 +3,7 @@
 import type { Deps } from '../deps.ts'
 import { change } from './change.ts'
 import type { Escalation } from './escalation.ts'
-import * as store from './escalation-store.ts'
+import { noLostPass } from './pass-store.ts'
 
 const unlock = { kind: 'unlock' } as const
 
@@ -21,9 +21,9 @@ export async function findLostPass(deps: Deps, escalation: Escalation): Promise<
     log.error({ request: lost.number, why: gone.why }, 'a pass of which nobody knows could not be deleted: delete it in the Entra portal')
     return
   }
-  const pass = passes.value[0]?.id.toLowerCase()
+  const pass = passes.value[0]?.id
   await db.transaction(async (tx) => {
     await change(deps, tx, lost, lost.state === 'issue-unknown' ? 'pass-cleared' : 'pass-deleted', { by: unlock, detail: { pass } })
-    await store.noLostPass(tx, lost.id)
+    await noLostPass(tx, lost.id)
   })
 }

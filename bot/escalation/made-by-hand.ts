@@ -13,7 +13,6 @@ export const madeByHand = (deps: Deps) =>
     if (!passes.ok) return at.show({ unread: passes.why })
     const made = passes.value.find(({ createdAt, usable }) => usable && createdAt >= escalation.since)
     if (!made) return at.show({ refused: 'not-seen' })
-    const pass = made.id.toLowerCase()
     const changes = {
       passId: made.id,
       passMadeBy: agent.id,
@@ -24,7 +23,7 @@ export const madeByHand = (deps: Deps) =>
     }
     return at.move('pass-seen', {
       changes,
-      detail: { pass },
+      detail: { pass: made.id },
       tells: 'pass-made',
       rows: async (tx) => {
         await deps.jobs.send(tx, 'escalation.watch-pass', { id: escalation.id }, 1, escalation.id)
@@ -40,6 +39,6 @@ export const takeOffNow = (deps: Deps) =>
     if (escalation.state !== 'issued' || !escalation.passId) return at.show({ lead: 'changed' })
     const gone = await deps.entra.deletePass(escalation.employeeId, escalation.passId)
     if (!gone.ok) return at.show({ unread: gone.why })
-    const pass = escalation.passId.toLowerCase()
-    return at.move('pass-unused', { changes: { passGoneAt: new Date() }, reason: 'by-agent', detail: { pass }, tells: 'pass-unused' })
+    const pass = escalation.passId
+    return at.move('pass-unused', { changes: { passGoneAt: 'now' }, reason: 'by-agent', detail: { pass }, tells: 'pass-unused' })
   })

@@ -30,15 +30,15 @@ export const readPassAudits = (deps: Deps) => {
       db,
       found.value.filter(({ at }) => at >= reading.since),
     )
-    for (const audit of fresh) await judge(deps, audit)
+    for (const audit of fresh) await judge(deps, audit, reading.now)
     await store.readUntil(db, reading.now)
   }
 }
 
-async function judge(deps: Deps, audit: PassAudit): Promise<void> {
+async function judge(deps: Deps, audit: PassAudit, now: Date): Promise<void> {
   const { db, settings } = deps
   const isOurs = await hasRequest(db, audit, settings.pass.mode)
-  if (!isOurs && Date.now() - audit.at.getTime() < graceMinutes[settings.pass.mode] * 60_000) return
+  if (!isOurs && now.getTime() - audit.at.getTime() < graceMinutes[settings.pass.mode] * 60_000) return
   await db.transaction(async (tx) => {
     await store.settle(tx, audit.id)
     const reason = audit.actorId === undefined ? 'by-an-app' : 'by-hand'
@@ -57,7 +57,7 @@ async function hasRequest(db: Queryable, { passId, targetId, actorId, at }: Pass
               ($1::text is null and pass_made_at between $3::timestamptz - interval '3 minutes' and $3::timestamptz + interval '3 minutes')
               or ((state in ('issuing', 'issue-unknown') or lost_pass) and since <= $3::timestamptz + interval '1 minute')
               or ($4 and state in ('verified', 'approved') and claimed_by = $5::uuid and since <= $3::timestamptz))) as ours`,
-    [passId?.toLowerCase() ?? null, targetId, at, mode === 'manual', actorId ?? null],
+    [passId ?? null, targetId, at, mode === 'manual', actorId ?? null],
   )
   return row?.ours ?? false
 }

@@ -1,5 +1,6 @@
 // Finding out who is there: what counts for the account is offered, and what held is on record.
 import * as cards from '../../cards/desk/desk.ts'
+import type { Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { isEnough, needsSecond, offeredEvidence } from './case.ts'
@@ -17,13 +18,10 @@ export const prove = (deps: Deps) =>
     if (escalation.state !== 'verifying') return at.show()
     if (escalation.tier === 'break-glass') return at.refuse('break-glass')
     if (!escalation.tier) return refresh(deps)(at.turn)
-    const first = await beforeProof(deps, at)
-    if (first) return first
-    return {
-      card: 'chooseEvidence',
-      about: at.turn.about,
-      draw: (reader) => cards.chooseEvidence(reader, { counts: offeredEvidence(escalation) }),
-    }
+    const { stop, rows: alongside } = await beforeProof(deps, at)
+    if (stop) return stop
+    const draw: Reply['draw'] = (reader) => cards.chooseEvidence(reader, { counts: offeredEvidence(escalation) })
+    return { card: 'chooseEvidence', about: at.turn.about, draw, alongside }
   })
 
 export const how = (deps: Deps) =>
@@ -44,10 +42,14 @@ export const recordEvidence = (deps: Deps, held: boolean) =>
     const { escalation, agent } = at
     if (escalation.state !== 'verifying') return at.show()
     const evidence = { evidence: classOf(at), held, recordedBy: agent.id }
-    const first = await beforeProof(deps, at)
-    if (first) return first
+    const { stop, rows: before } = await beforeProof(deps, at)
+    if (stop) return stop
     const { name, doing } = await provedBy(deps, escalation, evidence, agent.id)
-    return at.move(name, doing, { evidence })
+    const rows: Doing['rows'] = async (tx) => {
+      await before?.(tx)
+      await doing.rows?.(tx)
+    }
+    return at.move(name, { ...doing, rows }, { evidence })
   })
 
 /** The move that a piece of evidence leads to. `verifiedBy`: who answers for all of it, and so may not approve. */

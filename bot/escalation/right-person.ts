@@ -7,6 +7,7 @@ import type { Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
+import type { Doing } from './change.ts'
 import { type AtDesk, mine } from './desk.ts'
 
 const letters = 3
@@ -14,17 +15,16 @@ const mostMisses = 3
 
 type Outcome = 'matched' | 'missed' | 'not-held'
 
-/** Undefined: they may go on. Otherwise what stands in the way. */
-export async function beforeProof(deps: Deps, at: AtDesk): Promise<Reply | undefined> {
+/** Undefined: they may go on. Otherwise what stands in the way. `rows` belong to what they go on with. */
+export async function beforeProof(deps: Deps, at: AtDesk): Promise<{ stop?: Reply; rows?: Doing['rows'] }> {
   const { escalation, agent } = at
   const checks = await checksOf(deps.db, escalation.id, agent.id)
-  if (checks.includes('matched') || checks.includes('not-held')) return undefined
-  if (isBlocked(checks)) return at.refuse('number-blocked')
+  if (checks.includes('matched') || checks.includes('not-held')) return {}
+  if (isBlocked(checks)) return { stop: await at.refuse('number-blocked') }
   const standing = await deps.entra.standing(escalation.employeeId)
-  if (!standing.ok) return at.show({ unread: standing.why })
-  if ((standing.value.employeeId ?? '').length >= letters) return form(at)
-  await deps.db.transaction((tx) => keep(tx, at, 'not-held'))
-  return undefined
+  if (!standing.ok) return { stop: await at.show({ unread: standing.why }) }
+  if ((standing.value.employeeId ?? '').length >= letters) return { stop: form(at) }
+  return { rows: (tx) => keep(tx, at, 'not-held') }
 }
 
 export const checkNumber = (deps: Deps) =>
@@ -36,8 +36,8 @@ export const checkNumber = (deps: Deps) =>
     if (!standing.ok) return at.show({ unread: standing.why })
     const typed = (turn.inputs?.number ?? '').trim().toLowerCase()
     const isRight = typed.length === letters && (standing.value.employeeId ?? '').toLowerCase().endsWith(typed)
-    await deps.db.transaction((tx) => keep(tx, at, isRight ? 'matched' : 'missed'))
-    return isRight ? at.show({ lead: 'right-person' }) : at.refuse('number-missed')
+    if (!isRight) return at.refuse('number-missed', (tx) => keep(tx, at, 'missed'))
+    return { ...(await at.show({ lead: 'right-person' })), alongside: (tx) => keep(tx, at, 'matched') }
   })
 
 const form = ({ turn }: AtDesk): Reply => ({ card: 'checkNumber', about: turn.about, draw: (reader) => cards.checkNumber(reader, {}) })

@@ -1,8 +1,15 @@
-// A helpdesk agent who was signed in for a dialog, and opened none or was refused it: nothing of theirs stays with the token service (security.md T19).
+// How fresh a sign-in has to be before it counts for a deed, and its end: nothing of anybody's stays with the token service (security.md T19).
 import * as people from '../conversation/person-store.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
+import type { SignInWanted } from '../teams/teams.ts'
+
+/** Of agents, and of managers whose word is asked. */
+export const wantedOf = ({ settings: { agentSignIn } }: Pick<Deps, 'settings'>): SignInWanted => ({
+  withinMinutes: agentSignIn?.withinMinutes ?? undefined,
+  contexts: agentSignIn?.contexts ?? [],
+})
 
 /** Long enough to read one card and press. */
 const dialogWithinSeconds = 180

@@ -2,15 +2,14 @@
 // to be gone; who dies in between does it again, for deleting what is deleted does no harm (security.md K9, T10, T12).
 import type { Deps } from '../deps.ts'
 import type { Passkey, SignInMethods } from '../entra/entra.ts'
-import type { Pass } from '../entra/helping.ts'
 import { acceptedKinds } from '../journey/look.ts'
 import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import type { Escalation, Move } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { isOverdue, passIsStuck } from './pass-store.ts'
 
 const unlock = { kind: 'unlock' } as const
-const minute = 60_000
 /** Two questions a look, of which Entra answers few (entra/limits.json): half as often as the watch of the journey, which asks one. */
 export const secondsBetween = ({ settings }: Deps) => settings.watch.everySeconds * 2
 
@@ -37,37 +36,34 @@ async function lookOnce(deps: Deps, escalation: Escalation): Promise<void> {
   if (!methods.ok || !passes.ok || !groups.ok) {
     log.warn({ request: escalation.number }, 'Entra does not say what became of a pass')
     // Unread is not unused: what must be gone by a time goes by that time.
-    if (isOverdue(deps, escalation)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
+    if (await isOverdue(db, escalation, settings))
+      await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'not-read' })
     return
   }
-  const found = newPasskey(escalation, methods.value)
+  const found = newPasskeys(escalation, methods.value)
+  const accepted = acceptedKinds(settings, groups.value)
+  const foreign = found.find((passkey) => !accepted.has(passkey.kind) && !isAnotherStore(passkey))
   const pass = passes.value.find((one) => one.id === escalation.passId)
-  if (found && acceptedKinds(settings, groups.value).has(found.kind)) {
+  // Whatever else came with it: somebody may have added their own beside the one that was wanted (security.md T16).
+  if (foreign) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: foreign.kind })
+  if (found.some(({ kind }) => accepted.has(kind))) {
     const doing = { changes: { outcome: 'passkey' }, detail: { outcome: 'passkey' }, tells: 'closed' } as const
     return takeOff(deps, escalation, 'request-closed', doing)
   }
-  if (found && !isAnotherStore(found)) return takeOff(deps, escalation, 'wrong-passkey-seen', { tells: 'stopped', reason: found.kind })
   if (!pass) return takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused', reason: 'gone' })
   if (pass.why === 'used' && !escalation.passUsedAt) {
-    await db.transaction((tx) => change(deps, tx, escalation, 'pass-used', { by: unlock, changes: { passUsedAt: new Date() } }))
+    await db.transaction((tx) => change(deps, tx, escalation, 'pass-used', { by: unlock, changes: { passUsedAt: 'now' } }))
     return
   }
-  if (isOverdue(deps, escalation, pass)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused' })
+  if (await isOverdue(db, escalation, settings, pass)) await takeOff(deps, escalation, 'pass-unused', { tells: 'pass-unused' })
 }
 
-/** One that came after the pass was made; what was there before is not its fruit. */
-const newPasskey = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey | undefined =>
-  passkeys.find(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
+/** Those that came after the pass was made; what was there before is not its fruit. */
+const newPasskeys = ({ passMadeAt }: Escalation, { passkeys }: SignInMethods): Passkey[] =>
+  passkeys.filter(({ createdAt }) => createdAt !== undefined && passMadeAt !== undefined && createdAt >= passMadeAt)
 
 /** Saved in the phone's own store by mistake: the journey puts that right, with the same request open. Anything else is nobody's mistake. */
 const isAnotherStore = ({ kind }: Passkey) => ['icloud-keychain', 'google-password-manager', 'samsung-pass'].includes(kind)
-
-function isOverdue({ settings: { pass } }: Deps, { passMadeAt, passUsedAt }: Escalation, seen?: Pass): boolean {
-  if (!passMadeAt) return true
-  const since = passUsedAt ?? passMadeAt
-  const minutes = passUsedAt || seen?.why === 'used' ? pass.deleteUsedAfterMinutes : pass.deleteUnusedAfterMinutes
-  return Date.now() - since.getTime() >= minutes * minute
-}
 
 const about = ({ id, number, employeeId: subject, passId }: Escalation, kind: Alarm['kind']): Alarm => ({
   kind,
@@ -84,10 +80,10 @@ async function takeOff(deps: Deps, escalation: Escalation, name?: Move, doing: O
   const gone = await entra.deletePass(escalation.employeeId, escalation.passId ?? '')
   if (!gone.ok) {
     log.error({ request: escalation.number, why: gone.why }, 'a pass could not be deleted: delete it in the Entra portal')
-    if (await store.passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
+    if (await passIsStuck(db, escalation.id)) await db.transaction((tx) => raise(deps, tx, notDeleted(escalation, gone.why)))
     return
   }
-  const changes = { ...doing.changes, passGoneAt: new Date() }
+  const changes = { ...doing.changes, passGoneAt: 'now' } as const
   const detail = { ...doing.detail, pass: escalation.passId }
   await db.transaction(async (tx) => {
     await change(deps, tx, escalation, name ?? 'pass-deleted', { by: unlock, ...doing, changes, detail })

@@ -7,7 +7,7 @@ import { fill, nameOr, wordFor, words } from './words.ts'
 
 export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
-  lead?: 'changed' | 'mine-now' | 'manager-said' | 'right-person' | 'handed-to-you'
+  lead?: 'changed' | 'mine-now' | 'manager-said' | 'right-person' | 'handed-to-you' | 'another-open'
   step?: string
   platform?: string
   trouble?: string

@@ -4,7 +4,8 @@ import { button, show } from './parts.ts'
 import { words as all, fill } from './words.ts'
 
 const { cards, refused } = all
-export const words = { title: cards.shown.title, signIn: cards['sign-in'].body, noSignIn: refused['sign-in'] }
+const { body: signIn, approve: signInToApprove } = cards['sign-in']
+export const words = { title: cards.shown.title, signIn, signInToApprove, noSignIn: refused['sign-in'] }
 
 export function beforePass(reader: Reader, { seconds }: { seconds: number }): Card {
   const go = { ...button('show-pass'), dialog: true } as const

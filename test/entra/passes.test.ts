@@ -117,7 +117,9 @@ describe('taking a pass back', () => {
 })
 
 test('passes are read anew each time, with the reason and never a code', async () => {
-  const { entra, graph } = await anEntraThatIs([says(200, { value: [{ ...pass, isUsable: false, methodUsabilityReason: 'OneTimeUsed' }] })])
+  const { entra, graph } = await anEntraThatIs([
+    says(200, { value: [{ ...pass, id: pass.id.toUpperCase(), isUsable: false, methodUsabilityReason: 'OneTimeUsed' }] }),
+  ])
   const first = await entra.passes('a')
   expect(first).toMatchObject({ ok: true, value: [{ id: pass.id, usable: false, why: 'used' }] })
   await entra.passes('a')
@@ -166,7 +168,7 @@ describe("Entra's own record of passes", () => {
       {
         id: 'TARGET',
         type: 'User',
-        modifiedProperties: [{ displayName: 'TemporaryAccessPass.Id', oldValue: '""', newValue: '"pass-1"' }],
+        modifiedProperties: [{ displayName: 'TemporaryAccessPass.Id', oldValue: '""', newValue: '"PASS-1"' }],
       },
     ],
     ...changes,

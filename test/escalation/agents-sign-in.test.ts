@@ -4,7 +4,7 @@ import type { Settings } from '../../bot/settings.ts'
 import { tablesWith } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { becomes, codeIn, dialogOf, madePasses, readyForPass, seenInPerson, taken, withPass } from './desk.ts'
+import { becomes, codeIn, dialogOf, madePasses, opensCase, readyForPass, seenInPerson, standsAt, taken, withPass } from './desk.ts'
 
 let stage: Stage
 let contexts: string[] = []
@@ -53,6 +53,31 @@ describe('T22 a stolen session of an agent makes no pass:', () => {
   })
 })
 
+describe('T22 a stolen session of an agent approves nothing:', () => {
+  beforeEach(() => raise([]))
+
+  const approving = async () => {
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+    await opensCase(ingrid, number)
+    return ingrid
+  }
+
+  test('a sign-in of five hours ago is asked to be done anew; a fresh one is on record with the approval, and stays nowhere', async () => {
+    const ingrid = await approving()
+    signs(ingrid, { provedMinutesAgo: 300 })
+    expect(asksToSignIn((await ingrid.press('Approve')).body)).toBe(true)
+    expect(await standsAt(stage)).toBe('verified')
+    signs(ingrid, { provedMinutesAgo: 1 })
+    await ingrid.press('Approve')
+    await becomes(stage, 'approved')
+    const [approved] = await stage.db.query<{ detail: object }>(`select detail from audit_entries where verb = 'pass-approved'`)
+    expect(approved?.detail, 'D3').toMatchObject({ signedIn: expect.any(Number) })
+    await expect.poll(() => isSignedIn(ingrid), { timeout: 10_000 }).toBe(false)
+  })
+})
+
 describe('T22 where the company wants an authentication context', () => {
   beforeEach(() => raise(['c1']))
 
@@ -60,7 +85,8 @@ describe('T22 where the company wants an authentication context', () => {
     const agent = await proved()
     expect(asksToSignIn((await agent.press('Make the pass')).body)).toBe(true)
     expect(madePasses(stage)).toEqual([])
-    signs(agent, { contexts: ['c1'] })
+    // Entra names what we did not ask for as well.
+    signs(agent, { contexts: ['p1', 'urn:user:registersecurityinfo', 'c1'] })
     await agent.press('Make the pass')
     expect(codeIn(dialogOf((await agent.press('Yes, make it and show it')).body))).toBeDefined()
     const [begun] = await stage.db.query<{ actor: string; detail: object }>(
@@ -88,6 +114,13 @@ describe('T19 nothing of the agent’s sign-in stays', () => {
     await agent.press('Make the pass')
     expect(agent.last()).toContain('switched off in this tenant')
     await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
+  })
+
+  test('when the process dies as soon as they have signed in: what ends it is there before the sign-in is', async () => {
+    const agent = await proved()
+    signs(agent, { provedMinutesAgo: 300 })
+    expect(asksToSignIn((await agent.press('Make the pass')).body)).toBe(true)
+    expect(await stage.db.query(`select 1 from jobs.job where name = 'escalation.sign-out'`)).toHaveLength(1)
   })
 
   test('when they open no dialog: three minutes, and they are signed out', async () => {

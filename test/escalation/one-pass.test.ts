@@ -106,6 +106,8 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
+    // Entra says nothing of the account's passes, or not yet.
+    stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'GET', fault: { kind: 'status', status: 403 } })
     await pressesFurtherUp(person, 'Take it back')
     const { body } = await asked
     expect(codeIn(dialogOf(body))).toBeUndefined()
@@ -234,6 +236,23 @@ test('T16 a passkey of a kind that this person may not have is no success: the p
   await becomes(stage, 'alarm')
   expect(hasPass(stage, person)).toBe(false)
   await person.sees('Something about your account looks wrong')
+})
+
+test.each([
+  ['before', true],
+  ['after', false],
+])('T16 a foreign passkey added %s the right one is not overlooked', async (_, foreignFirst) => {
+  const { person } = await withPass(stage)
+  await person.sees('Type it in now')
+  // Both are there when Entra is looked at next.
+  stage.company.faults.set({ where: 'graph', path: `${person.person.id}/authentication`, fault: { kind: 'status', status: 403 } })
+  if (foreignFirst) stage.company.administer(person.person.id, { do: 'add-security-key' })
+  makesPasskeyWithPass(person)
+  if (!foreignFirst) stage.company.administer(person.person.id, { do: 'add-security-key' })
+  stage.company.faults.clear()
+  await becomes(stage, 'alarm')
+  expect(hasPass(stage, person)).toBe(false)
+  expect(await stage.db.query('select kind from alarms')).toEqual([{ kind: 'wrong-passkey' }])
 })
 
 describe('what was found out is too old for a pass, though no sweep has come yet:', () => {

@@ -1,5 +1,7 @@
 // Finding out who is there: the right account, the manager as a witness, and a colleague who goes on.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Overtaken } from '../../bot/conversation/turn.ts'
+import { load, move } from '../../bot/escalation/escalation-store.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { asks, hasBeenTold, hasRightPerson, looksUntilTold, proves, takes } from './desk.ts'
@@ -64,6 +66,19 @@ describe('the right person', () => {
     expect(await evidence()).toEqual([])
     expect(marcus.last()).toContain('Three times the wrong number.')
   })
+})
+
+test('T15: a press that had to be answered anew, because somebody spoke to the agent meanwhile, is one miss and one refusal', async () => {
+  await claimed()
+  await marcus.press('Prove who it is')
+  stage.company.faults.set({ where: 'graph', path: yuki.person.id, fault: { kind: 'latency', ms: 1000 }, times: 1 })
+  const pressed = marcus.press('Check', { 'in-number': 'xyz' })
+  await expect.poll(() => stage.db.query(`select 1 from turns where state = 'open'`)).toHaveLength(1)
+  await stage.db.query('update people set version = version + 1 where employee_id = $1', [marcus.person.id])
+  await pressed
+  await expect.poll(() => marcus.last(), { timeout: 10_000 }).toContain('Those are not the last three characters')
+  expect(await stage.db.query('select outcome from number_checks')).toEqual([{ outcome: 'missed' }])
+  expect(await denials()).toEqual(['number-missed'])
 })
 
 describe('the manager as a witness', () => {
@@ -166,6 +181,25 @@ describe('what does not hold', () => {
     await proves(aisha, 'Seen in person, with a badge')
     expect(await states()).toEqual([{ state: 'verified', outcome: null }])
   })
+})
+
+test('C2: a closed request is not opened again while the person has another, which is shown instead', async () => {
+  await claimed()
+  await marcus.press('Close it')
+  await yuki.sees('closed your request')
+  const [closed] = await stage.db.query<{ id: string; number: string }>('select id, number::text as number from escalations')
+  const second = await asks(yuki)
+  await marcus.tells(`#${closed?.number}`)
+  await marcus.press('Open it again')
+  expect(marcus.last()).toContain('This person has another request open.')
+  expect(marcus.last()).toContain(`Request ${second} `)
+  expect(await stage.db.query('select state from escalations order by number')).toEqual([{ state: 'closed' }, { state: 'open' }])
+  // And where the other came in that very moment, nothing is done either, and the press is answered anew.
+  const again = stage.db.transaction(async (tx) => {
+    const request = await load(tx, closed?.id ?? '')
+    return request && move(tx, request, 'request-reopened', { outcome: null })
+  })
+  await expect(again).rejects.toThrow(Overtaken)
 })
 
 describe('handing over', () => {

@@ -1,6 +1,7 @@
 // Going on where one was: after the bot was stopped, on another device, on another day.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openUnfinished } from '../../bot/conversation/unfinished.ts'
+import { runs } from '../escalation/notice.ts'
 import type { PhoneDeed } from '../sample-company/office-api.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { begins, getsReady, timeComes } from '../support/ways.ts'
@@ -157,3 +158,16 @@ async function waiting(): Promise<number | undefined> {
   )
   return row?.n
 }
+
+test('what failed each time it was taken up is given up, and whoever asked hears that nothing came of it', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await yuki.tells('hello')
+  await stage.db.query(
+    `insert into turns (id, key, employee_id, said, attempts, leased_until)
+     values (gen_random_uuid(), 'm:lost', $1, '{"kind":"press","verb":"journey.back"}', 3, now() - interval '1 second')`,
+    [yuki.person.id],
+  )
+  await runs(stage, 'conversation.sweep')
+  await yuki.sees('That is on our side')
+  expect(await stage.db.query(`select state from turns where key = 'm:lost'`)).toEqual([{ state: 'given-up' }])
+})

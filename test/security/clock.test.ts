@@ -1,5 +1,6 @@
-// X3: the clock of a process may be wrong. What is due, held or over is decided by the database's.
+// X3: the clock of a process may be wrong. What is due, held or over is decided by the database's, of turns and of passes.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { becomes, hasPass, madePasses, makesPasskeyWithPass, seenInPerson, taken, withPass } from '../escalation/desk.ts'
 import { server } from '../support/databases.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -32,4 +33,45 @@ test.runIf(server() !== '').each([
   expect(off?.late).toBeLessThan(60)
   expect(off?.due).toBeLessThan(1)
   await expect.poll(async () => (await fetch(new URL('/readyz', stage.botUrl))).status, { timeout: 10_000 }).toBe(200)
+})
+
+const wrongBy = (off: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + off })
+/** As if that long had gone by since the pass was made, for the clock of the database. */
+const later = (minutes: number) =>
+  stage.db.query(
+    `update escalations set since = since - make_interval(mins => $1), pass_made_at = pass_made_at - make_interval(mins => $1)`,
+    [minutes],
+  )
+const looks = () => stage.company.log().filter(({ method, path }) => method === 'GET' && path.includes('temporaryAccessPassMethods')).length
+
+test.runIf(server() !== '')(
+  'X3 a process whose clock is ten minutes ahead takes no pass away too early, and sees the passkey',
+  async () => {
+    const { person } = await withPass(stage)
+    await later(6)
+    wrongBy(10 * minutes)
+    const before = looks()
+    await expect.poll(looks, { timeout: 15_000 }).toBeGreaterThan(before + 1)
+    expect(hasPass(stage, person)).toBe(true)
+    vi.useRealTimers()
+    makesPasskeyWithPass(person)
+    await becomes(stage, 'closed passkey')
+  },
+)
+
+test.runIf(server() !== '')('X3 a process whose clock is ten minutes behind leaves no pass for longer', async () => {
+  const { person } = await withPass(stage)
+  wrongBy(-10 * minutes)
+  await later(16)
+  await becomes(stage, 'verified')
+  expect(hasPass(stage, person)).toBe(false)
+})
+
+test.runIf(server() !== '').each([10, -10])('X3 a process whose clock is %i minutes wrong makes no pass', async (off) => {
+  const { agent } = await taken(stage)
+  await seenInPerson(agent)
+  wrongBy(off * minutes)
+  await agent.press('Make the pass')
+  expect(agent.last()).toContain('clocks that this needs differ')
+  expect(madePasses(stage)).toEqual([])
 })

@@ -4,3 +4,6 @@ create table evidence_before (
   recorded_by    uuid not null,
   primary key (escalation_id, recorded_by)
 );
+
+-- Ids of passes are compared, and entered in the audit, in small letters.
+update escalations set pass_id = lower(pass_id) where pass_id <> lower(pass_id);
