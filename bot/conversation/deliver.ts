@@ -7,10 +7,13 @@ import type { Sent } from '../teams/teams.ts'
 import * as messages from './message-store.ts'
 import * as people from './person-store.ts'
 
-const mostAttempts = 8
+/** With waits up to five minutes in between, that is more than an hour. */
+const mostAttempts = 20
 const mostCopies = 2
+/** What is due later than that, the sweep of each minute finds. */
+const sweepSeconds = 60
 
-type Tools = Pick<Deps, 'db' | 'messenger' | 'log'>
+type Tools = Pick<Deps, 'db' | 'messenger' | 'log' | 'jobs'>
 
 /** Sends what is due to one person, oldest first, and stops at the first that has to wait, or after `last`. */
 export async function deliver(deps: Tools, employeeId: EmployeeId, last?: CardId): Promise<void> {
@@ -21,7 +24,7 @@ export async function deliver(deps: Tools, employeeId: EmployeeId, last?: CardId
   }
 }
 
-async function sendOne({ db, messenger, log }: Tools, message: messages.Unsent): Promise<boolean> {
+async function sendOne({ db, messenger, log, jobs }: Tools, message: messages.Unsent): Promise<boolean> {
   const { address } = message
   if (!address) {
     await messages.over(db, message.id, 'failed', 'no address')
@@ -34,11 +37,15 @@ async function sendOne({ db, messenger, log }: Tools, message: messages.Unsent):
     return true
   }
   log.warn({ message: message.id, why: sent.why, detail: sent.detail }, 'a message did not arrive')
-  return settle({ db }, message, sent)
+  return settle({ db, jobs }, message, sent)
 }
 
 /** True when the next message may go. */
-async function settle({ db }: Pick<Deps, 'db'>, message: messages.Message, { why, retryAfterSeconds }: Exclude<Sent, { ok: true }>) {
+async function settle(
+  { db, jobs }: Pick<Deps, 'db' | 'jobs'>,
+  message: messages.Message,
+  { why, retryAfterSeconds }: Exclude<Sent, { ok: true }>,
+) {
   if (why === 'gone' && message.replaces) {
     await messages.standBelow(db, message.id)
     return true
@@ -49,10 +56,19 @@ async function settle({ db }: Pick<Deps, 'db'>, message: messages.Message, { why
     if (why === 'blocked' || why === 'gone') await people.unreachable(db, message.employeeId, why)
     return true
   }
-  await messages.later(db, message.id, retryAfterSeconds ?? Math.min(2 ** message.attempts, 300), why, why !== 'unclear')
+  // As long as Teams asks, and longer each time: a storm must be outlived, not only its first seconds.
+  const seconds = Math.max(retryAfterSeconds ?? 0, Math.min(2 ** message.attempts, 300))
+  await messages.later(db, message.id, seconds, why, why !== 'unclear')
+  if (seconds < sweepSeconds) await sweepIn({ db, jobs }, seconds)
   return false
 }
 
 export async function deliverAll(deps: Tools): Promise<void> {
   for (const employeeId of await messages.unsentEmployees(deps.db)) await deliver(deps, employeeId)
+  const seconds = await messages.nextDue(deps.db, sweepSeconds)
+  if (seconds !== undefined) await sweepIn(deps, seconds)
 }
+
+/** Nobody waits for the next minute because of one refusal. One for each length of waiting: a long one must not stand in for a short one. */
+const sweepIn = ({ db, jobs }: Pick<Deps, 'db' | 'jobs'>, seconds: number) =>
+  jobs.send(db, 'conversation.sweep', {}, seconds, `in-${Math.ceil(seconds)}`)

@@ -107,6 +107,16 @@ export async function unsentEmployees(db: Queryable): Promise<EmployeeId[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Seconds until the first of those that wait is due, when that is within `seconds`. */
+export async function nextDue(db: Queryable, seconds: number): Promise<number | undefined> {
+  const [row] = await db.query<{ seconds: number | null }>(
+    `select greatest(1, extract(epoch from min(due_at) - now()))::float8 as seconds from messages
+      where state = 'queued' and due_at > now() and due_at < now() + make_interval(secs => $1) having count(*) > 0`,
+    [seconds],
+  )
+  return row?.seconds ?? undefined
+}
+
 export async function sent(db: Queryable, id: CardId, activityId: string): Promise<void> {
   await db.query(`update messages set state = 'sent', activity_id = $2, sent_at = now(), leased_until = null where id = $1`, [
     id,

@@ -13,7 +13,7 @@ const mostRounds = 5
  * Throws when others spoke to them each time in between; the job that called is run again then.
  */
 export async function tell(
-  deps: Pick<Deps, 'db' | 'settings' | 'messenger' | 'log'>,
+  deps: Pick<Deps, 'db' | 'settings' | 'messenger' | 'log' | 'jobs'>,
   employeeId: EmployeeId,
   replyFor: (person: Person) => Promise<Reply | undefined>,
 ): Promise<'said' | 'nothing' | 'no-chat'> {
