@@ -129,6 +129,19 @@ const second = 'missing wanted There is a second person for executives and admin
 const without = (group: string) =>
   Object.assign(settings, { groups: Object.fromEntries(Object.entries(settings.groups).filter(([name]) => name !== group)) })
 
+test('P5 the bot’s token for Teams goes to no other address, whatever the settings say', async () => {
+  let asked = 0
+  const channels = createChannels({ mode: 'production', token: async () => `token ${++asked}` })
+  for (const elsewhere of [company.connectorUrl, 'https://smba.trafficmanager.net.evil.example/', 'https://smba.trafficmanager.net:444/'])
+    expect(await channels('team', elsewhere)).toEqual({ ok: false, why: 'unavailable' })
+  expect(asked).toBe(0)
+})
+
+test('a Teams that does not answer is not a channel that is missing', async () => {
+  company.faults.set({ where: 'connector', path: '/v3/teams', fault: { kind: 'status', status: 503 } })
+  expect(await found()).toContain('unknown wanted The helpdesk has a channel that Unlock can write to')
+})
+
 const outside = ['rollout.groups[0]', 'rollout.groups[1]'].map(
   (name) => `missing needed People of the rollout may make a passkey in Authenticator: ${name}`,
 )
