@@ -8,7 +8,11 @@ export type Kind = 'bot' | 'auditors'
 
 /** Gives a role of the database its rights, as the owner of the tables. Again after each migration: new tables come without any. */
 export async function giveRights(db: Queryable, kind: Kind, role: string): Promise<void> {
-  await db.script(sqlOf(kind).replaceAll(':"role"', quoted(role)))
+  await db.script(
+    sqlOf(kind)
+      .replaceAll(':"role"', quoted(role))
+      .replaceAll(`:'role'`, `'${role.replaceAll("'", "''")}'`),
+  )
 }
 
 /** Where the bot owns the database or made its tables itself, the owner takes both over; their role has to be a member of the bot's for that. */

@@ -2,6 +2,9 @@
 --   psql … -v role=id-unlock -f bot/database/rights/bot.sql
 -- It works with every table but those of the audit: there it reads and adds, and nobody who takes over the bot can change what was entered.
 begin;
+-- Where nobody may connect who is not named (infra/database.sql), and somebody else owns the database by now.
+select set_config('unlock.role', :'role', true);
+do $$ begin execute format('grant connect on database %I to %I', current_database(), current_setting('unlock.role')); end $$;
 grant usage on schema public, jobs to :"role";
 grant select, insert, update, delete on all tables in schema public, jobs to :"role";
 grant usage, select on all sequences in schema public, jobs to :"role";
