@@ -182,7 +182,7 @@ describe('T6 an account with power is never on the ordinary way:', () => {
     const fatima = stage.meet('Fatima Zahra Benali', 'iOS')
     const marcus = stage.meet('Marcus Johansen', 'Windows')
     const number = await asks(fatima)
-    stage.company.faults.set({ where: 'graph', path: `users/${fatima.person.id}/authentication`, fault: { kind: 'status', status: 403 } })
+    stage.company.faults.set({ where: 'graph', path: fatima.person.id, fault: { kind: 'status', status: 403 } })
     await takes(stage, marcus, number)
     expect(marcus.last()).not.toContain('Care ')
     stage.company.faults.clear()
