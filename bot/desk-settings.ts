@@ -25,8 +25,8 @@ export const escalationShape = object({
 
 /** How Temporary Access Passes are made. */
 export const passShape = object({
-  /** `manual`: the agent makes it in the Entra portal, and Unlock watches. `delegated`: with the agent's own permission. */
-  mode: z.enum(['manual', 'delegated']).default('manual'),
+  /** `delegated`: with the agent's own permission. `manual`: the agent makes it in the Entra portal, and Unlock watches. */
+  mode: z.enum(['manual', 'delegated']).default('delegated'),
   lifetimeMinutes: count(10, 480).default(60),
   deleteUnusedAfterMinutes: count(5, 120).default(15),
   /** After it was used: Entra lets a new way in be added for ten minutes. */

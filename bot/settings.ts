@@ -154,6 +154,13 @@ export const settingsShape = object({
       .refine(({ file, container }) => (file === undefined) !== (container === undefined), 'either "file" or "container"')
       .optional(),
   }).default({}),
+}).superRefine(({ helpdeskChannel, agentSignIn, pass }, { addIssue }) => {
+  if (helpdeskChannel && !agentSignIn && pass.mode === 'delegated')
+    addIssue({
+      code: 'custom',
+      path: ['agentSignIn'],
+      message: 'pass.mode "delegated" needs it, such as { "connection": "graph" }; or set "manual"',
+    })
 })
 
 export type Settings = z.infer<typeof settingsShape>

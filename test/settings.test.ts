@@ -24,6 +24,12 @@ describe('the example of the settings', () => {
   })
 })
 
+it('passes by hand need nothing that signs agents in, and nobody gets them without saying so', () => {
+  const helpdeskChannel = { teamId: '19:a@thread.tacv2', channelId: '19:b@thread.tacv2' }
+  expect(settingsShape.parse(read(example)).pass.mode).toBe('delegated')
+  expect(settingsShape.safeParse({ ...read(example), helpdeskChannel, pass: { mode: 'manual' } }).success).toBe(true)
+})
+
 describe('a mistake is named', () => {
   const wrong = (change: object) =>
     settingsShape.safeParse({ ...read(example), ...change }).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
@@ -37,6 +43,11 @@ describe('a mistake is named', () => {
     ['a mailbox that is none', { notices: { mailbox: 'helpdesk' } }, /notices\.mailbox/],
     ['an authentication context that is none', { agentSignIn: { connection: 'graph', contexts: ['strong'] } }, /contexts\.0/],
     ['a sign-in that may be any age', { agentSignIn: { connection: 'graph', withinMinutes: 0 } }, /withinMinutes/],
+    [
+      'passes with a permission of agents whom nothing signs in',
+      { helpdeskChannel: { teamId: '19:a@thread.tacv2', channelId: '19:b@thread.tacv2' } },
+      /agentSignIn: pass\.mode "delegated" needs it/,
+    ],
     ['a misspelt name', { agentSignIn: { conection: 'graph' } }, /agentSignIn/],
   ])('%s', (_what, change, named) => {
     expect(wrong(change)?.join('\n')).toMatch(named)

@@ -120,7 +120,7 @@ export const refresh = (deps: Deps): Answering =>
     if ('refused' in care) return at.show({ refused: care.refused })
     if ('unread' in care) return at.show({ unread: care.unread })
     const { tier } = care
-    return at.move('request-handed-over', { changes: { tier }, detail: { tier }, ...toldOf(deps, escalation, tier) })
+    return at.move('care-read', { changes: { tier }, detail: { tier }, ...toldOf(deps, escalation, tier) })
   })
 
 export const needsPass = (deps: Deps): Answering =>

@@ -78,6 +78,7 @@ const anyOpen = [...beforePass, 'issuing', 'issued', 'issue-unknown', 'alarm'] a
 export const moves = {
   'request-claimed': { from: unclaimed, to: 'verifying' },
   'request-released': { from: held, to: 'open' },
+  'care-read': { from: ['verifying'] },
   'request-handed-over': { from: held },
   'request-needs-pass': { from: ['verifying'] },
   'manager-asked': { from: ['verifying'] },

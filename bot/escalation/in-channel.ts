@@ -9,8 +9,6 @@ import { claim } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 
-type Press = Extract<HeardInChannel, { kind: 'press' }>
-
 export const inChannel =
   (deps: Deps) =>
   async (speaker: Speaker, heard: HeardInChannel): Promise<Answer> => {
@@ -26,7 +24,7 @@ export const inChannel =
     if (roles === undefined) return note('cannot-see')
     if (!isAgent(roles)) return note('not-yours')
     if (heard.verb === 'escalation.look') return openInChat(deps, speaker, escalation, 'opened')
-    if (heard.verb === 'escalation.claim') return take(deps, speaker, heard, escalation)
+    if (heard.verb === 'escalation.claim') return take(deps, speaker, escalation)
     return { refused: 400, why: 'This card has no such button.' }
   }
 
@@ -35,7 +33,7 @@ const note = (which: Parameters<typeof channelNote>[1], agent?: string): Answer 
 })
 
 /** Claimed by the very handler of the agent's own chat, so that it can be done in one way only. */
-async function take(deps: Deps, speaker: Speaker, _press: Press, escalation: Escalation): Promise<Answer> {
+async function take(deps: Deps, speaker: Speaker, escalation: Escalation): Promise<Answer> {
   if (escalation.state !== 'open') return openInChat(deps, speaker, escalation, 'opened')
   const about = aboutCase(escalation)
   const said = await tell(deps, speaker.employeeId, (person) => claim(deps)({ person, client: speaker.client, about }))

@@ -31,11 +31,13 @@ export async function seenBy(deps: Deps, speaker: Speaker, { cardId, verb, onAct
 
 /** Undefined: they are, freshly and strongly, and the press goes on. What is seen of the sign-in is kept for the audit; the token is not. */
 export async function signIn(deps: Deps, speaker: Speaker, press: Press, { id }: Escalation, text: string): Promise<Answer | undefined> {
-  // First: a process that dies after the sign-in leaves somebody who ends it (security.md T19).
-  await signOutSoon(deps, deps.db, speaker.employeeId)
+  const endsSoon = () => signOutSoon(deps, deps.db, speaker.employeeId)
+  // Before it is what signs them in: a process that dies then leaves somebody who ends it (security.md T19).
+  if (press.signIn) await endsSoon()
   const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), text)
   if ('signIn' in ready) return { signIn: ready.signIn }
   if ('refused' in ready) return { refused: 403, why: words.noSignIn }
+  if (!press.signIn) await endsSoon()
   await keepProof(deps.db, id, speaker.employeeId, ready.used)
   return undefined
 }

@@ -54,7 +54,7 @@ function withoutAsking({ helpdeskChannel, groups, pass, agentSignIn, notices }: 
   return [
     ...(helpdeskChannel ? [finding('helpdesk-group', is(groups.helpdesk !== undefined))] : []),
     ...(helpdeskChannel ? [finding('security-group', is(groups.security !== undefined))] : []),
-    ...(pass.mode === 'delegated' ? [finding('agent-sign-in', is(agentSignIn !== undefined))] : []),
+    ...(helpdeskChannel && pass.mode === 'delegated' ? [finding('agent-sign-in', is(agentSignIn !== undefined))] : []),
     ...(helpdeskChannel ? [finding('notices', is(Boolean(notices.mailbox ?? notices.webhook)))] : []),
   ]
 }

@@ -27,3 +27,15 @@ test('a standard case takes the person one press, the agent nine, and Entra less
   expect(figures.callsToClosed).toBeLessThan(100)
   expect(figures.secondsToPass).toBeLessThan(20)
 })
+
+test.each([
+  ['the card of a request', `select 1 from escalations where card_id = gen_random_uuid()`, 'escalations_by_card'],
+  ['the pass of an entry', `select 1 from audit_entries where verb = 'pass-made' and detail ->> 'pass' = 'x'`, 'audit_entries_by_pass'],
+])('%s is found without reading all of them', async (_, query, index) => {
+  const plan = await stage.db.transaction(async (tx) => {
+    // Tables of tests are small, and would be read as a whole.
+    await tx.query('set local enable_seqscan = off')
+    return tx.query(`explain ${query}`)
+  })
+  expect(JSON.stringify(plan)).toContain(index)
+})

@@ -178,6 +178,23 @@ describe('T6 an account with power is never on the ordinary way:', () => {
     expect(agent.last()).toContain('Care Administrator')
   })
 
+  test('what could not be read when the request was taken is read later, and entered as that', async () => {
+    const fatima = stage.meet('Fatima Zahra Benali', 'iOS')
+    const marcus = stage.meet('Marcus Johansen', 'Windows')
+    const number = await asks(fatima)
+    stage.company.faults.set({ where: 'graph', path: fatima.person.id, fault: { kind: 'status', status: 403 } })
+    await takes(stage, marcus, number)
+    expect(marcus.last()).not.toContain('Care ')
+    stage.company.faults.clear()
+    await marcus.press('Needs a pass')
+    await marcus.press('Prove who it is')
+    expect(marcus.last()).toContain('Care Administrator')
+    const entered = await stage.db.query(
+      `select verb from audit_entries where detail ->> 'tier' is not null or verb = 'request-handed-over'`,
+    )
+    expect(entered).toEqual([{ verb: 'care-read' }])
+  })
+
   test('power that came after the request was taken stops the pass', async () => {
     const { person, agent } = await readyForPass(stage)
     stage.company.administer(person.person.id, { do: 'add-to-group', group: 'exchange-admins' })
