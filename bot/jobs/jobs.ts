@@ -2,49 +2,7 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss'
 import type { Database, Queryable } from '../database/database.ts'
 
-export type JobName =
-  | 'journey.watch'
-  | 'journey.look-again'
-  | 'conversation.remind'
-  | 'conversation.sweep'
-  | 'escalation.show'
-  | 'escalation.tell'
-  | 'escalation.sweep'
-  | 'escalation.watch-pass'
-  | 'escalation.sign-out'
-  | 'escalation.notify'
-  | 'escalation.end-sessions'
-  | 'escalation.read-pass-audits'
-  | 'escalation.learn-managers'
-  | 'escalation.look-after'
-  | 'escalation.hand-on'
-  | 'audit.head'
-  | 'trouble.tell-owner'
-  | 'retention.delete'
-  | 'waves.gather'
-  | 'waves.ask'
-  | 'waves.recall'
-  | 'waves.correct'
-  | 'waves.week'
-export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
-
-export interface Jobs {
-  /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. One with a `key` waits at most once. */
-  send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
-  /** `first` may send jobs, and is done before any handler runs. */
-  start(handlers: JobHandlers, first?: () => Promise<void>): Promise<void>
-  /** How long the oldest job that should have run has waited. */
-  lagSeconds(): Promise<number>
-  /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
-  stop(): Promise<void>
-}
-
-interface JobLog {
-  warn(what: object, text: string): void
-  error(what: object, text: string): void
-}
-
-const names: readonly JobName[] = [
+const names = [
   'journey.watch',
   'journey.look-again',
   'conversation.remind',
@@ -68,7 +26,27 @@ const names: readonly JobName[] = [
   'waves.recall',
   'waves.correct',
   'waves.week',
-]
+] as const
+
+export type JobName = (typeof names)[number]
+export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
+
+export interface Jobs {
+  /** Enqueues inside the caller's transaction: no commit, no job. Only after `start`. One with a `key` waits at most once. */
+  send(tx: Queryable, name: JobName, data: object, afterSeconds: number, key?: string): Promise<void>
+  /** `first` may send jobs, and is done before any handler runs. */
+  start(handlers: JobHandlers, first?: () => Promise<void>): Promise<void>
+  /** How long the oldest job that should have run has waited. */
+  lagSeconds(): Promise<number>
+  /** Waits for running handlers. The database stays open: its opener closes it, afterwards. */
+  stop(): Promise<void>
+}
+
+interface JobLog {
+  warn(what: object, text: string): void
+  error(what: object, text: string): void
+}
+
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
