@@ -9,6 +9,7 @@ import * as notices from './notice-store.ts'
 import { everySecurity } from './recipients.ts'
 
 export type AlarmKind =
+  | 'account-in-danger'
   | 'break-glass'
   | 'wrong-passkey'
   | 'not-me'
@@ -48,6 +49,12 @@ export async function raise({ jobs, settings }: Tools, tx: Queryable, { kind, ke
   const detail = { kind, ...(request ? { request: String(request.number) } : {}) }
   await audit.append(tx, { actor: { kind: 'unlock' }, verb: 'alarm-raised', subject, reason: reason ?? kind, detail })
   return true
+}
+
+/** Coaching stopped because an account may be in danger; `day` is that of the stop. */
+export const accountInDanger = (deps: Tools & Pick<Deps, 'db'>) => async (data: object) => {
+  const { employeeId: subject, why: reason, day } = data as { employeeId: EmployeeId; why: string; day: string }
+  await deps.db.transaction((tx) => raise(deps, tx, { kind: 'account-in-danger', key: `${subject} ${reason} ${day}`, subject, reason }))
 }
 
 export interface StoredAlarm {

@@ -5,6 +5,7 @@ import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { JobHandlers, JobName } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
+import { accountInDanger } from './alarm.ts'
 import * as ask from './ask.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
@@ -77,6 +78,7 @@ export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.sign-out': signOut(deps),
   'escalation.notify': notify(deps),
   'escalation.end-sessions': endSessions(deps),
+  'escalation.account-in-danger': accountInDanger(deps),
   'escalation.hand-on': handOn(deps),
   'escalation.read-pass-audits': readPassAudits(deps),
   'escalation.learn-managers': learnManagers(deps),

@@ -2,30 +2,34 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss'
 import type { Database, Queryable } from '../database/database.ts'
 
-export type JobName =
-  | 'journey.watch'
-  | 'journey.look-again'
-  | 'conversation.remind'
-  | 'conversation.sweep'
-  | 'escalation.show'
-  | 'escalation.tell'
-  | 'escalation.sweep'
-  | 'escalation.watch-pass'
-  | 'escalation.sign-out'
-  | 'escalation.notify'
-  | 'escalation.end-sessions'
-  | 'escalation.read-pass-audits'
-  | 'escalation.learn-managers'
-  | 'escalation.look-after'
-  | 'escalation.hand-on'
-  | 'audit.head'
-  | 'trouble.tell-owner'
-  | 'retention.delete'
-  | 'waves.gather'
-  | 'waves.ask'
-  | 'waves.recall'
-  | 'waves.correct'
-  | 'waves.week'
+const names = [
+  'journey.watch',
+  'journey.look-again',
+  'conversation.remind',
+  'conversation.sweep',
+  'escalation.show',
+  'escalation.tell',
+  'escalation.sweep',
+  'escalation.watch-pass',
+  'escalation.sign-out',
+  'escalation.notify',
+  'escalation.end-sessions',
+  'escalation.account-in-danger',
+  'escalation.read-pass-audits',
+  'escalation.learn-managers',
+  'escalation.look-after',
+  'escalation.hand-on',
+  'audit.head',
+  'trouble.tell-owner',
+  'retention.delete',
+  'waves.gather',
+  'waves.ask',
+  'waves.recall',
+  'waves.correct',
+  'waves.week',
+] as const
+
+export type JobName = (typeof names)[number]
 export type JobHandlers = Record<JobName, (data: object) => Promise<void>>
 
 export interface Jobs {
@@ -44,31 +48,6 @@ interface JobLog {
   error(what: object, text: string): void
 }
 
-const names: readonly JobName[] = [
-  'journey.watch',
-  'journey.look-again',
-  'conversation.remind',
-  'conversation.sweep',
-  'escalation.show',
-  'escalation.tell',
-  'escalation.sweep',
-  'escalation.watch-pass',
-  'escalation.sign-out',
-  'escalation.notify',
-  'escalation.end-sessions',
-  'escalation.read-pass-audits',
-  'escalation.learn-managers',
-  'escalation.look-after',
-  'escalation.hand-on',
-  'audit.head',
-  'trouble.tell-owner',
-  'retention.delete',
-  'waves.gather',
-  'waves.ask',
-  'waves.recall',
-  'waves.correct',
-  'waves.week',
-]
 /** A job whose process died is taken up again when it has expired. */
 const retries = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 60 }
 /** One waiting job of the kind is enough, or one for each key: what nobody could run must not pile up. */
@@ -80,6 +59,7 @@ const single = new Set<JobName>([
   'escalation.watch-pass',
   'escalation.notify',
   'escalation.end-sessions',
+  'escalation.account-in-danger',
   'escalation.read-pass-audits',
   'escalation.learn-managers',
   'escalation.look-after',

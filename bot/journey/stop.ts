@@ -9,12 +9,17 @@ import { load, type Progress, type Stopped, save } from './progress-store.ts'
 /** Why somebody has to look; the last three stop no journey by themselves. */
 export type Alarm = Stopped | 'secret' | 'someone-else' | 'orders'
 
+/** Of what stops nobody there is a record, and nobody is woken for it. */
+const wakesNobody: readonly Alarm[] = ['secret', 'someone-else', 'orders']
+
 /**
- * The one place where people at the company learn that an account may be in danger: in the transaction of the stop, with a
- * code for the reason and never a word of what was written. Today the audit and the log; a case for security belongs here.
+ * Security learns that an account may be in danger, once a day for the same: with a code for the reason and never a word of what was written.
+ * Decided in the transaction of the stop; bot/escalation/alarm.ts rings.
  */
-export async function raiseAlarm({ log }: Pick<Deps, 'log'>, tx: Queryable, who: Person['id'], why: Alarm): Promise<void> {
-  log.warn({ why }, 'somebody has to look at this account: coaching was stopped')
+export async function raiseAlarm(deps: Pick<Deps, 'jobs' | 'log'>, tx: Queryable, who: Person['id'], why: Alarm): Promise<void> {
+  deps.log.warn({ why }, 'somebody has to look at an account; the audit and the alarm say which')
+  const day = new Date().toISOString().slice(0, 10)
+  if (!wakesNobody.includes(why)) await deps.jobs.send(tx, 'escalation.account-in-danger', { employeeId: who, why, day }, 0)
   const actor = why === 'risk' ? ({ kind: 'unlock' } as const) : ({ kind: 'employee', id: who } as const)
   await audit.append(tx, { actor, verb: 'coaching-stopped', subject: who, reason: why })
 }
@@ -53,7 +58,7 @@ export const stopping =
     }
   }
 
-/** Answers as before, and tells those who have to know. */
+/** Answers as before, and puts on record what was tried. */
 export const alarming =
   (deps: Deps, why: Alarm, answering: Answering): Answering =>
   async (turn) => {

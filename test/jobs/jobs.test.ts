@@ -17,6 +17,7 @@ const quiet: JobHandlers = {
   'escalation.watch-pass': nothing,
   'escalation.notify': nothing,
   'escalation.end-sessions': nothing,
+  'escalation.account-in-danger': nothing,
   'escalation.read-pass-audits': nothing,
   'escalation.learn-managers': nothing,
   'escalation.look-after': nothing,
