@@ -40,6 +40,8 @@ export const passShape = object({
   twoPeopleForStandard: z.boolean().default(false),
   /** `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no eligible roles. */
   eligibleRoles: z.enum(['read', 'not-used']).default('read'),
+  /** `read`: without an answer about the risk of an account there is no pass for it. `not-used`: the company has no Entra ID Protection. */
+  accountRisk: z.enum(['read', 'not-used']).default('read'),
   /** Counted in the database, so across all processes. */
   limits: object({
     perPersonInSevenDays: count(1, 20).default(2),

@@ -10,6 +10,8 @@ import { everySecurity } from './recipients.ts'
 
 export type AlarmKind =
   | 'break-glass'
+  | 'high-risk'
+  | 'agent-risk'
   | 'wrong-passkey'
   | 'not-me'
   | 'fraud'
@@ -72,6 +74,8 @@ export async function load(db: Queryable, id: string): Promise<StoredAlarm | und
 /** What a refused press says about the one who pressed, and what a request asked for that nobody may have. */
 export const alarmOf: Record<string, AlarmKind> = {
   'break-glass': 'break-glass',
+  'high-risk': 'high-risk',
+  'agent-risk': 'agent-risk',
   'agent-hour': 'limit',
   'agent-day': 'limit',
   'everybody-hour': 'limit',

@@ -21,7 +21,8 @@ export async function deny(deps: Deps, tx: Queryable, escalation: Escalation, ag
     await toNotify(deps, tx, id)
   }
   const hour = new Date().toISOString().slice(0, 13)
-  const key = kind === 'break-glass' ? id : `${reason} ${agent.id} ${hour}`
+  const isAboutAccount = kind === 'break-glass' || kind === 'high-risk'
+  const key = isAboutAccount ? id : `${reason} ${agent.id} ${hour}`
   if (kind) await raise(deps, tx, { kind, key, request: { id, number }, subject, agentId: agent.id, reason })
   const detail = { request: String(number) }
   await audit.append(tx, { actor: agent, verb: 'request-press', subject, decision: 'denied', reason, detail })
