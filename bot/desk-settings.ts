@@ -5,6 +5,7 @@ import { isTimeZone } from './time-zone.ts'
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 const count = (least: number, most: number) => z.number().int().min(least).max(most)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
 const zone = z.string().refine(isTimeZone, 'a zone such as Europe/Oslo')
 
 /** How requests to the helpdesk go. */
@@ -49,5 +50,7 @@ export const passShape = object({
     perAgentADay: count(1, 500).default(20),
     everybodyAnHour: count(1, 1000).default(30),
     alarmAnHour: count(1, 1000).default(10),
+    /** For a planned wave, up to and with that day. */
+    raised: object({ until: day, everybodyAnHour: count(1, 1000), alarmAnHour: count(1, 1000) }).optional(),
   }).default({}),
 })

@@ -9,6 +9,6 @@ export type Verb =
   | `escalation.${'claim' | 'look' | 'release' | 'refresh' | 'back' | 'more' | 'mine' | 'open-list' | 'ask' | 'send' | 'reopen'}`
   | `escalation.${'prove' | 'how' | 'held' | 'not-held' | 'needs-pass' | 'approve' | 'resolve' | 'decline' | 'fraud'}`
   | `escalation.${'not-me' | 'known' | 'ask-manager' | 'check-number' | 'hand-over' | 'hand-to' | 'reviewed'}`
-  | `escalation.${'make' | 'show-pass' | 'made' | 'take-off'}`
+  | `escalation.${'make' | 'show-pass' | 'made' | 'take-off' | 'passes-again'}`
   | `trouble.${'answer' | 'worked' | 'stuck' | 'replace' | 'safe'}`
   | `waves.${'list' | 'new' | 'edit' | 'save' | 'open' | 'look' | 'approve' | 'act' | 'correct' | 'save-correction'}`

@@ -10,6 +10,7 @@ import { load as progressOf } from '../journey/progress-store.ts'
 import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
 import { rowOf } from '../trouble/catalogue.ts'
+import { raise } from './alarm.ts'
 import { change, follow, toNotify } from './change.ts'
 import { type Escalation, type Facts, type Kind, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -30,9 +31,22 @@ export const ask =
     if (open) return statusOf(deps, open, urgent)
     const lately = await store.openedLately(db, turn.person.id, 24)
     // Whoever asks without end is still told whom to call; what is urgent is always taken in.
-    if (lately >= settings.escalation.perPersonADay && !urgent) return talk.person(deps)(turn)
+    if (lately >= settings.escalation.perPersonADay && !urgent) return tooMany(deps, turn)
     return opened(deps, turn, kind ?? kindAt(turn), profile.ok ? profile.value.userPrincipalName : undefined)
   }
+
+async function tooMany(deps: Deps, turn: Turn): Promise<Reply> {
+  const reply = await talk.person(deps)(turn)
+  const { id: subject } = turn.person
+  const day = new Date().toISOString().slice(0, 10)
+  return {
+    ...reply,
+    alongside: async (tx) => {
+      await reply.alongside?.(tx)
+      await raise(deps, tx, { kind: 'many-requests', key: `${subject} ${day}`, subject })
+    },
+  }
+}
 
 /** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */
 const isStranger = (profile: Answer<Profile>) => profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)

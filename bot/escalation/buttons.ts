@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import type { JobHandlers, JobName } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import * as ask from './ask.ts'
+import { passesAgain } from './breaker.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
 import { handOn, handOver, handTo } from './hand-over.ts'
@@ -64,6 +65,7 @@ export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.check-number': checkNumber(deps),
   'escalation.hand-over': handOver(deps),
   'escalation.hand-to': handTo(deps),
+  'escalation.passes-again': passesAgain(deps),
   'escalation.reviewed': lists.reviewed(deps),
   'escalation.not-me': onNotice,
   'escalation.known': onNotice,

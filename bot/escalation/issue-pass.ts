@@ -6,13 +6,13 @@ import type { Deps } from '../deps.ts'
 import type { Pass } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
-import { countPasses } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
+import { count, type Over, overLimitAtLast } from './pass-limits.ts'
 import { keepLostPass } from './pass-store.ts'
 import { seenBy, signedInAs, signIn } from './sign-in.ts'
 import { proofOf } from './sign-in-store.ts'
@@ -73,13 +73,20 @@ async function make(deps: Deps, escalation: Escalation, agentId: string, token: 
   const by = { kind: 'helpdesk', id: agentId } as const
   const detail = { tier: escalation.tier, ...signedInAs(deps, proof) }
   const begun = await deps.db
-    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
+    .transaction(async (tx): Promise<Escalation | { over: Over }> => {
+      const over = await overLimitAtLast(tx, deps.settings, agentId)
+      return over ? { over } : change(deps, tx, escalation, 'pass-begun', { by, detail })
+    })
     .catch((error) => {
       if (error instanceof Overtaken) return undefined
       throw error
     })
   // Two presses at once: one of them makes it (security.md T4).
   if (!begun) return saying('shown-already')
+  if ('over' in begun) {
+    await denied(deps, escalation, by, begun.over)
+    return saying(begun.over)
+  }
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
   if ('made' in made)
@@ -99,7 +106,7 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promi
     changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: pass.createdAt, passUsedAt: null, passGoneAt: null, passes },
     rows: async (tx) => {
       await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id)
-      await countPasses(deps, tx, agentId)
+      await count(deps, tx, begun, agentId)
     },
     tells: 'pass-made',
     detail: { pass: pass.id },

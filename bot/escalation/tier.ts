@@ -1,12 +1,12 @@
 // How much care an account needs: computed from Entra when a request is taken, and again before a pass is made. The highest wins, and
 // what cannot be read counts as the highest (security.md §2.5, T6–T8).
-import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, NoAnswer, Risk, SignInMethods } from '../entra/entra.ts'
 import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
 import type { Facts } from './escalation.ts'
+import { hadPasses } from './pass-limits.ts'
 import type { Tier } from './proof.ts'
 
 export type Care =
@@ -16,7 +16,6 @@ export type Care =
 
 const day = 86_400_000
 const newForDays = 14
-const passesRememberedDays = 7
 
 type Tools = Pick<Deps, 'entra' | 'settings' | 'db'>
 
@@ -87,14 +86,6 @@ function isPrivileged(settings: Settings, standing: Standing, groups: Set<string
 }
 
 const hiredLately = ({ hiredAt }: Standing) => hiredAt !== undefined && Date.now() - hiredAt.getTime() < newForDays * day
-
-async function hadPasses(db: Queryable, id: EmployeeId): Promise<number> {
-  const [row] = await db.query<{ passes: number }>(
-    `select coalesce(sum(passes), 0)::int as passes from escalations where employee_id = $1 and pass_made_at > now() - make_interval(days => $2)`,
-    [id, passesRememberedDays],
-  )
-  return row?.passes ?? 0
-}
 
 /** The order in which care grows; a request never becomes easier than it was. */
 const order: Tier[] = ['new-hire', 'standard', 'vip', 'privileged', 'break-glass']
