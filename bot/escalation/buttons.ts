@@ -25,6 +25,7 @@ import { show } from './show.ts'
 import { signInToApprove } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { sweep } from './sweep.ts'
+import { tellAgent } from './tell-agent.ts'
 import { tellOwner } from './tell-owner.ts'
 import { watchPass } from './watch-pass.ts'
 
@@ -74,6 +75,7 @@ export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
 export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.show': show(deps),
   'escalation.tell': tellOwner(deps),
+  'escalation.tell-agent': tellAgent(deps),
   'escalation.sweep': sweep(deps),
   'escalation.watch-pass': watchPass(deps),
   'escalation.sign-out': signOut(deps),

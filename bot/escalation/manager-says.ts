@@ -1,11 +1,10 @@
 // The manager as a witness: asked in their own chat, because Entra names them and not because anybody in the conversation does
 // (security.md H4, E4).
 import * as people from '../conversation/person-store.ts'
-import { tell } from '../conversation/tell.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, PressedButton, Speaker } from '../teams/teams.ts'
-import { caseReply, mayAskManager } from './case.ts'
+import { mayAskManager } from './case.ts'
 import { change, toNotify } from './change.ts'
 import { mine } from './desk.ts'
 import * as requests from './escalation-store.ts'
@@ -68,8 +67,6 @@ async function vouch(deps: Deps, { escalation: seen, person }: AtNotice): Promis
       if (error instanceof Overtaken) continue
       throw error
     }
-    const after = await requests.load(deps.db, seen.id)
-    if (after) await tell(deps, agent, () => caseReply(deps, after, agent, { lead: 'manager-said' }))
     return true
   }
   return false

@@ -9,6 +9,7 @@ export type JobName =
   | 'conversation.sweep'
   | 'escalation.show'
   | 'escalation.tell'
+  | 'escalation.tell-agent'
   | 'escalation.sweep'
   | 'escalation.watch-pass'
   | 'escalation.sign-out'
@@ -51,6 +52,7 @@ const names: readonly JobName[] = [
   'conversation.sweep',
   'escalation.show',
   'escalation.tell',
+  'escalation.tell-agent',
   'escalation.sweep',
   'escalation.watch-pass',
   'escalation.sign-out',

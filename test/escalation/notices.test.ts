@@ -83,7 +83,7 @@ describe('notices', () => {
 
     stage.company.faults.clear()
     await comesTrue(stage, async () => (await notices('requested')).filter(({ state }) => state === 'sent').length === 4)
-    await people.marcus.press('Look again')
+    await people.marcus.sees('Everybody who has to know was written to.')
     expect(people.marcus.buttons()).toContain('Make the pass')
   })
 

@@ -4,7 +4,18 @@ import { Overtaken } from '../../bot/conversation/turn.ts'
 import { load, move } from '../../bot/escalation/escalation-store.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { asks, hasBeenTold, hasRightPerson, looksUntilTold, proves, takes } from './desk.ts'
+import {
+  asks,
+  hasBeenTold,
+  hasRightPerson,
+  looksUntilTold,
+  opensCase,
+  pressesFurtherUp,
+  proves,
+  seenInPerson,
+  taken,
+  takes,
+} from './desk.ts'
 import { runs, stopsOn } from './notice.ts'
 
 let stage: Stage
@@ -201,6 +212,77 @@ test('C2: a closed request is not opened again while the person has another, whi
   })
   await expect(again).rejects.toThrow(Overtaken)
 })
+
+describe('the agent need not look:', () => {
+  const isTold = (agent: Actor, words: string) => expect.poll(() => agent.read().join('\n'), { timeout: 10_000 }).toContain(words)
+
+  test('a second person has approved', async () => {
+    const { agent } = await approvedByTwo()
+    await isTold(agent, 'You can make the pass now.')
+    expect(agent.buttons()).toContain('Make the pass')
+  })
+
+  test('the waiting time is over, said once', async () => {
+    await claimed()
+    await stage.db.query(`update escalations set tier = 'standard'`)
+    await hasRightPerson(marcus)
+    await proves(marcus, 'We called the HR number')
+    await proves(marcus, 'Video that we started')
+    await looksUntilTold(marcus)
+    expect(marcus.buttons()).not.toContain('Make the pass')
+    await stage.db.query(`update escalations set wait_until = now()`)
+    await runs(stage, 'escalation.sweep')
+    await runs(stage, 'escalation.sweep')
+    await marcus.sees('The waiting time is over.')
+    expect(marcus.buttons()).toContain('Make the pass')
+    expect(marcus.read().filter((text) => text.includes('The waiting time is over.'))).toHaveLength(1)
+  })
+
+  test.each([
+    ['took it back', 'Take it back', 'Taken back by the person.'],
+    ['said that it was not them', 'That was not me', 'Stopped: somebody said that it was not them.'],
+  ])('the person %s', async (_, button, says) => {
+    await claimed()
+    await stopsOn(yuki, button)
+    await marcus.sees('This request has ended.')
+    expect(marcus.last()).toContain(says)
+    expect(marcus.buttons()).not.toContain('Prove who it is')
+  })
+
+  test('the person has answered', async () => {
+    await claimed()
+    await pressesFurtherUp(yuki, 'Add a line')
+    await pressesFurtherUp(yuki, 'Pass it on', { 'in-words': 'I am at the front desk' })
+    await marcus.sees('The person has written to you.')
+    expect(marcus.last()).toContain('I am at the front desk')
+  })
+
+  test('at work on another request they read a line below it, and its card stays', async () => {
+    await claimed()
+    const number = /Request (\d{4}) /.exec(marcus.last())?.[1] ?? ''
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    const other = await asks(ines)
+    await takes(stage, marcus, other)
+    await stopsOn(yuki, 'Take it back')
+    await isTold(marcus, `Write #${number} to me to open it.`)
+    expect(marcus.last()).toContain('Taken back by the person.')
+    const card = marcus.fromBot().findLast((item) => item.card)
+    expect(JSON.stringify(card?.card)).toContain(`Request ${other} `)
+    expect(marcus.buttons()).toContain('Close it')
+  })
+})
+
+/** An executive's, proved by one and approved by another. */
+async function approvedByTwo() {
+  const { agent, number } = await taken(stage, 'Astrid Lindholm')
+  await seenInPerson(agent)
+  await proves(agent, 'We called the HR number')
+  await looksUntilTold(agent)
+  const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+  await opensCase(ingrid, number)
+  await ingrid.press('Approve')
+  return { agent }
+}
 
 describe('handing over', () => {
   test('a colleague with a chat gets it, and who had it can do nothing more', async () => {
