@@ -33,6 +33,7 @@ type RequestVerb = Extract<Verb, `escalation.${string}`>
 type RequestJob = Extract<JobName, `escalation.${string}`>
 
 export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
+  'escalation.want-pass': ask.ask(deps, 'pass'),
   'escalation.status': ask.status(deps),
   'escalation.line': ask.addLine(deps),
   'escalation.keep-line': ask.keepLine(deps),
