@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/request.ts'
 import * as audit from '../audit/audit.ts'
 import * as talk from '../conversation/handlers.ts'
+import * as messages from '../conversation/message-store.ts'
+import { tell } from '../conversation/tell.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Profile } from '../entra/entra.ts'
@@ -107,10 +109,23 @@ const urgentKind = (kind: Kind) => kind === 'security' || kind === 'lost-phone'
 
 /** How it stands, to the one who asked. */
 async function statusOf(deps: Deps, escalation: Escalation, urgent = false): Promise<Reply> {
-  const { helpdesk } = deps.settings.company
+  const { company, escalation: desk } = deps.settings
   const agent = await nameOf(deps, escalation.claimedBy)
+  const closed = urgent ? { opensAt: await opensAt(deps.db, desk.workingHours), onCall: desk.onCall } : {}
   const state = urgent ? 'urgent' : cards.stateFor(escalation)
-  return { card: 'request', about: escalation.id, draw: (reader) => cards.request(reader, { ...escalation, state, helpdesk, agent }) }
+  const view = { ...escalation, state, helpdesk: company.helpdesk, agent, ...closed }
+  return { card: 'request', about: escalation.id, draw: (reader) => cards.request(reader, view) }
+}
+
+/** Below a notice that came after it; only as long as it is the last that was said to them. */
+export async function sayUrgentAgain(deps: Deps, employeeId: string, id: string): Promise<void> {
+  const { db } = deps
+  await tell(deps, employeeId, async () => {
+    const [escalation, live] = await Promise.all([store.load(db, id), messages.newest(db, employeeId)])
+    if (escalation?.state !== 'open' || !urgentKind(escalation.kind)) return undefined
+    // One that is still on its way arrives below the notice by itself.
+    return live?.card === 'request' && live.about === id && live.state === 'sent' ? statusOf(deps, escalation, true) : undefined
+  })
 }
 
 export async function nameOf({ entra }: Pick<Deps, 'entra'>, id: string | undefined): Promise<string | undefined> {

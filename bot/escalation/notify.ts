@@ -6,6 +6,7 @@ import * as people from '../conversation/person-store.ts'
 import { activityOf } from '../conversation/speak.ts'
 import { readerOf, tongue } from '../conversation/tongue.ts'
 import type { Deps } from '../deps.ts'
+import { sayUrgentAgain } from './ask.ts'
 import { toTellAgent } from './change.ts'
 import type { Notice } from './notice.ts'
 import { type Matter, matterOf } from './notice-matter.ts'
@@ -49,6 +50,9 @@ async function sendOne(deps: Deps, matter: Matter, notice: Notice): Promise<void
       await store.sent(tx, notice.id, sent.activityId)
       await onRecord(tx, matter, notice)
     })
+    // In the chat that has just asked in an emergency, whom to call is what has to stand at the bottom.
+    if (notice.event === 'requested' && notice.recipient === 'person' && notice.channel === 'chat')
+      await sayUrgentAgain(deps, notice.employeeId ?? '', notice.escalationId ?? '')
     return
   }
   if (!tooMany && !final.includes(sent.why) && notice.attempts < mostAttempts) {
