@@ -120,7 +120,7 @@ function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: 
   const passes = wantsPass(kind)
   const always = [{ id: 'ask' }, { id: 'more' }] as const
   if (state === 'verifying') {
-    const manager = mayAskManager(escalation) ? ([{ id: 'ask-manager' }] as const) : []
+    const manager = settings.agentSignIn && mayAskManager(escalation) ? ([{ id: 'ask-manager' }] as const) : []
     return [{ id: passes ? 'prove' : 'needs-pass' }, ...manager, { id: 'resolve' }, ...always]
   }
   if (state === 'verified' || state === 'approved') {
