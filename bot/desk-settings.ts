@@ -26,8 +26,23 @@ export const escalationShape = object({
 
 /** How Temporary Access Passes are made. */
 export const passShape = object({
-  /** `manual`: the agent makes it in the Entra portal, and Unlock watches. `delegated`: with the agent's own permission. */
-  mode: z.enum(['manual', 'delegated']).default('manual'),
+  /**
+   * `manual`: the agent makes it in the Entra portal, and Unlock watches. `delegated`: with the agent's own permission. `appOnly`: with Unlock's, which
+   * Entra does not limit; see `appOnly` and bot/escalation/app-only.ts.
+   */
+  mode: z.enum(['manual', 'delegated', 'appOnly']).default('manual'),
+  appOnly: object({
+    /** The company has looked: every administrator, executive and emergency account is in a restricted management administrative unit. */
+    allProtected: z.literal(true),
+    /** An account in such a unit that nobody uses. At each start Unlock tries to make a pass for it, and has to be refused. */
+    decoy: z.string().uuid(),
+    limits: object({
+      perAgentAnHour: count(1, 100).default(2),
+      perAgentADay: count(1, 500).default(8),
+      everybodyAnHour: count(1, 1000).default(10),
+      alarmAnHour: count(1, 1000).default(5),
+    }).default({}),
+  }).optional(),
   lifetimeMinutes: count(10, 480).default(60),
   deleteUnusedAfterMinutes: count(5, 120).default(15),
   /** After it was used: Entra lets a new way in be added for ten minutes. */

@@ -18,6 +18,7 @@ export type AlarmKind =
   | 'limit'
   | 'breaker'
   | 'many-requests'
+  | 'made-by-app'
   | 'many-passes'
   | 'many-people'
   | 'pass-not-deleted'

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { NoAnswer } from '../entra/entra.ts'
 import type { EmployeeId } from '../people.ts'
 import { barred } from './agents.ts'
+import { tooHighForApp } from './app-only.ts'
 import { isEnough, needsSecond } from './case.ts'
 import { tooEarlyOrLate } from './deadline-store.ts'
 import type { Escalation } from './escalation.ts'
@@ -26,6 +27,7 @@ export async function mayHavePass(deps: Deps, escalation: Escalation, agentId: E
   const care = await careFor(deps, escalation.employeeId)
   if ('refused' in care || 'unread' in care) return care
   if (care.tier === 'break-glass') return { refused: 'break-glass' }
+  if (tooHighForApp(settings, care.tier)) return { refused: 'not-by-app' }
   if (!escalation.tier || needsMore(care.tier, escalation.tier)) return { refused: 'tier-changed' }
   if (!isEnough(escalation, await evidenceOf(db, escalation.id))) return { refused: 'not-enough' }
   const over = await overLimit(db, settings, agentId)

@@ -8,9 +8,10 @@ import type { Escalation } from './escalation.ts'
 
 export type Over = 'agent-hour' | 'agent-day' | 'everybody-hour'
 
-/** A planned wave may need more for some days; on the day after it is as before. */
-export function limitsNow({ pass: { limits } }: Settings, today = new Date()) {
+/** A planned wave may need more for some days; on the day after it is as before. By Unlock's own right there are fewer, wave or not. */
+export function limitsNow({ pass: { mode, limits, appOnly } }: Settings, today = new Date()) {
   const { raised } = limits
+  if (mode === 'appOnly' && appOnly) return { ...limits, ...appOnly.limits }
   return raised && today.toISOString().slice(0, 10) <= raised.until ? { ...limits, ...raised } : limits
 }
 
