@@ -66,7 +66,7 @@ async function byNumber(deps: Deps, viewer: EmployeeId, number: string): Promise
 async function list(deps: Deps, viewer: EmployeeId, mine: boolean): Promise<Reply> {
   const { workingHours, onCall } = deps.settings.escalation
   const found = await store.listOpen(deps.db, mine ? viewer : undefined)
-  const [requests, figures] = await Promise.all([rowsOf(deps, found), queue.figures(deps.db, workingHours?.timeZone ?? 'UTC')])
+  const [requests, figures] = await Promise.all([rowsOf(deps, found), queue.figures(deps.db, workingHours)])
   return { card: 'requestList', draw: (reader) => cards.requestList(reader, { mine, requests, figures, onCall }) }
 }
 

@@ -1,5 +1,6 @@
 // What wakes security, and what is looked after when nobody presses anything.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { figures, waitingTooLong } from '../../bot/escalation/queue-store.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { asks, dialogOf, inChannel, madePasses, makesPasskeyWithPass, seenInPerson, takes } from './desk.ts'
@@ -245,6 +246,26 @@ describe('the queue', () => {
     await runs(stage, 'escalation.look-after')
     await runs(stage, 'escalation.look-after')
     expect(lines().filter((text) => text.includes(`Request ${number} has waited for 31 minutes`))).toHaveLength(1)
+  })
+
+  test('a night and a day off do not count as waiting', async () => {
+    // Where it is past noon now, so that yesterday and today are both working days with hours before and after it.
+    const east = 12 - new Date().getUTCHours()
+    const timeZone = `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
+    const everyDay = { timeZone, days: [1, 2, 3, 4, 5, 6, 7], from: '11:50', to: '18:00' }
+    const number = await asks(stage.meet('Ines Moreau', 'iOS'))
+    await expect.poll(() => inChannel(stage, number)).toContain('I take it')
+    await stage.db.query(`update escalations set since = now() - interval '24 hours', opened_at = now() - interval '24 hours'`)
+    // From noon and some minutes to six, and from ten to twelve to as many minutes past.
+    expect(await waitingTooLong(stage.db, 370, everyDay)).toMatchObject([{ number: Number(number), minutes: 370 }])
+    expect(await waitingTooLong(stage.db, 372, everyDay)).toEqual([])
+    expect((await figures(stage.db, everyDay)).oldestMinutes).toBe(370)
+
+    const [today] = await stage.db.query<{ day: number }>('select extract(isodow from now() at time zone $1)::int as day', [timeZone])
+    const sinceTen = () => 10 + new Date().getUTCMinutes()
+    const [before, waited, after] = [sinceTen(), await figures(stage.db, { ...everyDay, days: [today?.day ?? 0] }), sinceTen()]
+    expect([before, after]).toContain(waited.oldestMinutes)
+    expect((await figures(stage.db, undefined)).oldestMinutes).toBe(24 * 60)
   })
 
   test('the list says how many are open, how long the oldest waits, and what was closed today', async () => {
