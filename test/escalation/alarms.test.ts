@@ -132,6 +132,7 @@ describe('T11 limits count passes, not requests:', () => {
     await hasMade(aisha, 29, 'Nadia Haddad', 30)
     await wants()
     await marcus.press('Make the pass')
+    await marcus.sees('Before it shows')
     await hasMade(aisha, 1, 'Nadia Haddad', 30)
     // Found at the very last moment, in the transaction that begins it.
     const { body } = await marcus.press('Yes, make it and show it')
