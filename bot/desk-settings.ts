@@ -5,6 +5,7 @@ import { isTimeZone } from './time-zone.ts'
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 const count = (least: number, most: number) => z.number().int().min(least).max(most)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
 const zone = z.string().refine(isTimeZone, 'a zone such as Europe/Oslo')
 
 /** How requests to the helpdesk go. */
@@ -25,8 +26,23 @@ export const escalationShape = object({
 
 /** How Temporary Access Passes are made. */
 export const passShape = object({
-  /** `delegated`: with the agent's own permission. `manual`: the agent makes it in the Entra portal, and Unlock watches. */
-  mode: z.enum(['manual', 'delegated']).default('delegated'),
+  /**
+   * `manual`: the agent makes it in the Entra portal, and Unlock watches. `delegated`: with the agent's own permission. `appOnly`: with Unlock's, which
+   * Entra does not limit; see `appOnly` and bot/escalation/app-only.ts.
+   */
+  mode: z.enum(['manual', 'delegated', 'appOnly']).default('delegated'),
+  appOnly: object({
+    /** The company has looked: every administrator, executive and emergency account is in a restricted management administrative unit. */
+    allProtected: z.literal(true),
+    /** An account in such a unit that nobody uses. At each start Unlock tries to make a pass for it, and has to be refused. */
+    decoy: z.string().uuid(),
+    limits: object({
+      perAgentAnHour: count(1, 100).default(2),
+      perAgentADay: count(1, 500).default(8),
+      everybodyAnHour: count(1, 1000).default(10),
+      alarmAnHour: count(1, 1000).default(5),
+    }).default({}),
+  }).optional(),
   lifetimeMinutes: count(10, 480).default(60),
   deleteUnusedAfterMinutes: count(5, 120).default(15),
   /** After it was used: Entra lets a new way in be added for ten minutes. */
@@ -40,6 +56,8 @@ export const passShape = object({
   twoPeopleForStandard: z.boolean().default(false),
   /** `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no eligible roles. */
   eligibleRoles: z.enum(['read', 'not-used']).default('read'),
+  /** `read`: without an answer about the risk of an account there is no pass for it. `not-used`: the company has no Entra ID Protection. */
+  accountRisk: z.enum(['read', 'not-used']).default('read'),
   /** Counted in the database, so across all processes. */
   limits: object({
     perPersonInSevenDays: count(1, 20).default(2),
@@ -47,5 +65,7 @@ export const passShape = object({
     perAgentADay: count(1, 500).default(20),
     everybodyAnHour: count(1, 1000).default(30),
     alarmAnHour: count(1, 1000).default(10),
+    /** For a planned wave, up to and with that day. */
+    raised: object({ until: day, everybodyAnHour: count(1, 1000), alarmAnHour: count(1, 1000) }).optional(),
   }).default({}),
 })

@@ -11,6 +11,7 @@ import { createEntra, openGraph } from './entra/create-entra.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
 import type { Entra } from './entra/entra.ts'
 import { permissionsIn } from './entra/own-permissions.ts'
+import { guardAppOnly } from './escalation/app-only.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { createNotices } from './notices/create-notices.ts'
 import type { Notices } from './notices/notices.ts'
@@ -30,7 +31,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none and for a right too many, and when the database cannot be opened or brought up to date. `opened` stays open. */
+/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none, for a right too many and for passes by our own right without what guards them, and when the database cannot be opened or brought up to date. `opened` stays open. */
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
   const token = tokenFor(config)
@@ -46,6 +47,7 @@ export async function start(config: Config, log: Logger, opened?: Database): Pro
   const graph = { baseUrl: config.graphBaseUrl, token, log, limits }
   const ask = openGraph(graph)
   const [entra, directory] = [createEntra(graph, ask), createDirectory(graph, ask)]
+  await guardAppOnly(config.settings, entra)
   const tell = nowAndThen(log, 'a request was turned away')
   const teams = openTeams({
     ...config,

@@ -45,6 +45,9 @@ export function notice(reader: Reader, view: NoticeView): Card {
   return message(reader, told(view, `notice.${to}`), { values, contact: helpdesk, rows: [[stop]] })
 }
 
+/** On the button with which a manager signs in once more before their word counts. */
+export const signInAgain = (locale: string): string => language(locale).words.frame['sign-in-again']
+
 /** Subject and plain text. */
 export function noticeMail(reader: Reader, view: NoticeView): { subject: string; text: string } {
   const closing: MessageId = `notice.${view.to}-mail`

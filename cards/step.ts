@@ -68,7 +68,7 @@ function buttonsOf(words: Content, id: StepId, platform: Platform): Press[] {
     'install-authenticator': [done, stuck],
     'update-authenticator': [done, stuck],
     'switch-on-authenticator': [done, stuck],
-    'get-start-pass': [look],
+    'get-start-pass': [press('ask-for-pass', 'escalation.want-pass'), look],
     'add-account': [look, stuck],
     'move-passkey': [look, stuck],
     'create-passkey': [look, stuck],

@@ -17,10 +17,13 @@ export function saidDate(at: Date, locale: string, timezone: string | undefined)
   return new Intl.DateTimeFormat(locale, { timeZone: known(timezone), day: 'numeric', month: 'long', ...digits }).format(at)
 }
 
-/** A moment that is read days later, perhaps elsewhere: nothing in it is told from today. */
+/** A moment that is read days later: nothing in it is told from today. By the reader's clock; where nobody knows it, the zone is said. */
 export function saidMoment(at: Date, locale: string, timezone: string | undefined): string {
-  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
-  return new Intl.DateTimeFormat(locale, { timeZone: known(timezone), day: 'numeric', month: 'long', ...clock }).format(at)
+  const theirs = timezone !== undefined && isTimeZone(timezone)
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const zone = theirs ? {} : ({ timeZoneName: 'short' } as const)
+  const all = { timeZone: known(timezone), day: 'numeric', month: 'long', ...clock, ...zone, ...digits } as const
+  return new Intl.DateTimeFormat(locale, all).format(at)
 }
 
 function dayName(at: Date, now: Date, locale: string, timeZone: string): string {

@@ -17,9 +17,11 @@ export interface Message {
   state: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown'
   attempts: number
   copies: number
+  writtenAt: Date
 }
 
-const columns = `id, employee_id as "employeeId", card, about, offers, activity, replaces, activity_id as "activityId", state, attempts, copies`
+const columns = `id, employee_id as "employeeId", card, about, offers, activity, replaces, activity_id as "activityId", state, attempts, copies,
+  written_at as "writtenAt"`
 
 export async function newest(db: Queryable, employeeId: EmployeeId): Promise<Message | undefined> {
   const [message] = await db.query<Message>(

@@ -60,8 +60,8 @@ export interface SignInMethods {
   pass?: { usable: boolean; expiresAt?: Date; ended?: 'expired' | 'used' }
 }
 
-/** What ID Protection thinks of the account; anything that is not settled is a risk. */
-export type Risk = 'none' | 'at-risk'
+/** What ID Protection thinks of the account; anything that is not settled is a risk, and what has no level that we know is a high one. */
+export type Risk = 'none' | 'low' | 'medium' | 'high'
 
 /** A sign-in that did not go through: when, and the code of Entra as digits. */
 export interface SignInFailure {

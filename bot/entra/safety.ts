@@ -4,11 +4,12 @@ import type { Answer, Risk, SignInFailure } from './entra.ts'
 
 export const riskMembers = 'riskState,riskLevel'
 
-export const riskShape = z
-  .object({ riskState: z.string(), riskLevel: z.string() })
-  .transform(({ riskState }): Risk => (settled.has(riskState) ? 'none' : 'at-risk'))
+export const riskShape = z.object({ riskState: z.string(), riskLevel: z.string() }).transform(({ riskState, riskLevel }): Risk => {
+  if (settled.has(riskState)) return 'none'
+  return riskState === 'atRisk' && (riskLevel === 'low' || riskLevel === 'medium') ? riskLevel : 'high'
+})
 
-/** Looked into and found to be nothing, or put right. Any other state, one that is invented later too, is a risk. */
+/** Looked into and found to be nothing, or put right. Any other state, one that is invented later too, is a risk; `hidden` is a level (graph.md §4.10). */
 const settled = new Set(['none', 'confirmedSafe', 'remediated', 'dismissed'])
 
 /** Who was never at risk is not in the list: 404 on the single read, and no risk. */

@@ -20,7 +20,11 @@ export async function openedAgain(deps: Deps, { person }: Turn): Promise<Reply |
     about: last.id,
     draw: (reader) => cards.request(reader, { ...last, state: 'urgent', helpdesk }),
     alongside: async (tx) => {
-      await change(deps, tx, last, 'request-reopened', { by, changes: { outcome: null }, rows: () => forget(tx, last.id, { failed: true }) })
+      await change(deps, tx, last, 'request-reopened', {
+        by,
+        changes: { outcome: null },
+        rows: () => forget(tx, last.id, { failed: true }),
+      })
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.ts'
 import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
+import { riskOf } from './tier.ts'
 
 export type Role = 'helpdesk' | 'privilegedHelpdesk' | 'supplierHelpdesk' | 'security'
 const roles: Role[] = ['helpdesk', 'privilegedHelpdesk', 'supplierHelpdesk', 'security']
@@ -20,15 +21,20 @@ export const isAgent = (held: Set<Role> | undefined): held is Set<Role> =>
   held !== undefined && (held.has('helpdesk') || held.has('privilegedHelpdesk') || held.has('supplierHelpdesk'))
 
 /** Why this agent may not help this account, as a code; undefined when they may (security.md T3). */
-export async function barred({ entra }: Pick<Deps, 'entra'>, agentId: EmployeeId, targetId: EmployeeId) {
+export async function barred(deps: Pick<Deps, 'entra' | 'settings'>, agentId: EmployeeId, targetId: EmployeeId) {
   if (agentId === targetId) return 'own'
-  const [agent, target, above, below] = await Promise.all([
+  const { entra } = deps
+  const [agent, target, above, below, risk] = await Promise.all([
     entra.standing(agentId),
     entra.standing(targetId),
     entra.manager(agentId),
     entra.manager(targetId),
+    // Of a minute ago at most: Entra answers one such question a second, for the whole company.
+    riskOf(deps, agentId),
   ])
-  if (!agent.ok || !target.ok || !above.ok || !below.ok) return 'unread'
+  if (!agent.ok || !target.ok || !above.ok || !below.ok || !risk.ok) return 'unread'
+  // Whoever has stolen an agent's session has everybody's account (security.md T22).
+  if (risk.value !== 'none') return 'agent-risk'
   if (linked(agent.value, target.value)) return 'linked'
   return above.value?.id === targetId || below.value?.id === agentId ? 'manager' : undefined
 }

@@ -11,10 +11,15 @@ import { everySecurity } from './recipients.ts'
 export type AlarmKind =
   | 'account-in-danger'
   | 'break-glass'
+  | 'high-risk'
+  | 'agent-risk'
   | 'wrong-passkey'
   | 'not-me'
   | 'fraud'
   | 'limit'
+  | 'breaker'
+  | 'many-requests'
+  | 'made-by-app'
   | 'many-passes'
   | 'many-people'
   | 'pass-not-deleted'
@@ -35,12 +40,12 @@ export interface Alarm {
 
 type Tools = Pick<Deps, 'jobs' | 'settings'>
 
-/** False: it rang before. */
+/** False: it rang before, or it is a breaker and one is open. */
 export async function raise({ jobs, settings }: Tools, tx: Queryable, { kind, key, request, subject, agentId, reason }: Alarm) {
   const id = randomUUID()
   const made = await tx.query(
     `insert into alarms (id, kind, key, escalation_id, subject_id, agent_id, reason) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (key) do nothing returning 1`,
+     on conflict do nothing returning 1`,
     [id, kind, `${kind} ${key}`, request?.id ?? null, subject ?? null, agentId ?? null, reason ?? null],
   )
   if (made.length === 0) return false
@@ -79,24 +84,9 @@ export async function load(db: Queryable, id: string): Promise<StoredAlarm | und
 /** What a refused press says about the one who pressed, and what a request asked for that nobody may have. */
 export const alarmOf: Record<string, AlarmKind> = {
   'break-glass': 'break-glass',
+  'high-risk': 'high-risk',
+  'agent-risk': 'agent-risk',
   'agent-hour': 'limit',
   'agent-day': 'limit',
-  'everybody-hour': 'limit',
-}
-
-const minutesTogether = 15
-const peopleTogether = 3
-
-/** As soon as a pass is made: too many at all, or too many people's by one agent (security.md T11, §2.8). */
-export async function countPasses(deps: Tools, tx: Queryable, agentId: EmployeeId): Promise<void> {
-  const [made] = await tx.query<{ hour: number; people: number; at: string }>(
-    `select count(*) filter (where pass_made_at > now() - interval '1 hour')::int as hour,
-            count(distinct employee_id) filter (where pass_made_by = $1 and pass_made_at > now() - make_interval(mins => $2))::int as people,
-            to_char(now() at time zone 'utc', 'YYYY-MM-DD HH24') as at
-       from escalations where pass_made_at > now() - interval '1 hour'`,
-    [agentId, minutesTogether],
-  )
-  if (!made) throw new Error('a count always has a row')
-  if (made.hour >= deps.settings.pass.limits.alarmAnHour) await raise(deps, tx, { kind: 'many-passes', key: made.at, reason: 'hour' })
-  if (made.people >= peopleTogether) await raise(deps, tx, { kind: 'many-people', key: `${agentId} ${made.at}`, agentId })
+  'everybody-hour': 'breaker',
 }

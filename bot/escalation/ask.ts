@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/request.ts'
 import * as audit from '../audit/audit.ts'
 import * as talk from '../conversation/handlers.ts'
+import * as messages from '../conversation/message-store.ts'
+import { tell } from '../conversation/tell.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Profile } from '../entra/entra.ts'
@@ -11,6 +13,7 @@ import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
 import { rowOf } from '../trouble/catalogue.ts'
 import { openedAgain } from './again.ts'
+import { raise } from './alarm.ts'
 import { change, follow, toNotify } from './change.ts'
 import { type Escalation, type Facts, type Kind, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -31,12 +34,25 @@ export const ask =
     if (open) return statusOf(deps, open, urgent)
     const lately = await store.openedLately(db, turn.person.id, 24)
     // Whoever asks without end is still told whom to call; what is urgent is always taken in.
-    if (lately >= settings.escalation.perPersonADay && !urgent) return talk.person(deps)(turn)
+    if (lately >= settings.escalation.perPersonADay && !urgent) return tooMany(deps, turn)
     const account = profile.ok ? profile.value.userPrincipalName : undefined
     // Nobody else is told any more: whoever takes it does that, when it turns out to be about a pass.
     if (lately >= settings.escalation.perPersonADay) return (await openedAgain(deps, turn)) ?? opened(deps, turn, 'security', account)
     return opened(deps, turn, kind ?? kindAt(turn), account)
   }
+
+async function tooMany(deps: Deps, turn: Turn): Promise<Reply> {
+  const reply = await talk.person(deps)(turn)
+  const { id: subject } = turn.person
+  const day = new Date().toISOString().slice(0, 10)
+  return {
+    ...reply,
+    alongside: async (tx) => {
+      await reply.alongside?.(tx)
+      await raise(deps, tx, { kind: 'many-requests', key: `${subject} ${day}`, subject })
+    },
+  }
+}
 
 /** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */
 const isStranger = (profile: Answer<Profile>) => profile.ok && (profile.value.userType === 'guest' || !profile.value.enabled)
@@ -97,10 +113,23 @@ const urgentKind = (kind: Kind) => kind === 'security' || kind === 'lost-phone'
 
 /** How it stands, to the one who asked. */
 async function statusOf(deps: Deps, escalation: Escalation, urgent = false): Promise<Reply> {
-  const { helpdesk } = deps.settings.company
+  const { company, escalation: desk } = deps.settings
   const agent = await nameOf(deps, escalation.claimedBy)
+  const closed = urgent ? { opensAt: await opensAt(deps.db, desk.workingHours), onCall: desk.onCall } : {}
   const state = urgent ? 'urgent' : cards.stateFor(escalation)
-  return { card: 'request', about: escalation.id, draw: (reader) => cards.request(reader, { ...escalation, state, helpdesk, agent }) }
+  const view = { ...escalation, state, helpdesk: company.helpdesk, agent, ...closed }
+  return { card: 'request', about: escalation.id, draw: (reader) => cards.request(reader, view) }
+}
+
+/** Below a notice that came after it; only as long as it is the last that was said to them. */
+export async function sayUrgentAgain(deps: Deps, employeeId: string, id: string): Promise<void> {
+  const { db } = deps
+  await tell(deps, employeeId, async () => {
+    const [escalation, live] = await Promise.all([store.load(db, id), messages.newest(db, employeeId)])
+    if (escalation?.state !== 'open' || !urgentKind(escalation.kind)) return undefined
+    // One that is still on its way arrives below the notice by itself.
+    return live?.card === 'request' && live.about === id && live.state === 'sent' ? statusOf(deps, escalation, true) : undefined
+  })
 }
 
 export async function nameOf({ entra }: Pick<Deps, 'entra'>, id: string | undefined): Promise<string | undefined> {

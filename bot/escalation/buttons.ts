@@ -7,6 +7,7 @@ import type { JobHandlers, JobName } from '../jobs/jobs.ts'
 import { Refusal } from '../refusal.ts'
 import { accountInDanger } from './alarm.ts'
 import * as ask from './ask.ts'
+import { passesAgain } from './breaker.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
 import { handOn, handOver, handTo } from './hand-over.ts'
@@ -25,6 +26,7 @@ import { show } from './show.ts'
 import { signInToApprove } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { sweep } from './sweep.ts'
+import { tellAgent } from './tell-agent.ts'
 import { tellOwner } from './tell-owner.ts'
 import { watchPass } from './watch-pass.ts'
 
@@ -32,6 +34,7 @@ type RequestVerb = Extract<Verb, `escalation.${string}`>
 type RequestJob = Extract<JobName, `escalation.${string}`>
 
 export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
+  'escalation.want-pass': ask.ask(deps, 'pass'),
   'escalation.status': ask.status(deps),
   'escalation.line': ask.addLine(deps),
   'escalation.keep-line': ask.keepLine(deps),
@@ -65,6 +68,7 @@ export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.check-number': checkNumber(deps),
   'escalation.hand-over': handOver(deps),
   'escalation.hand-to': handTo(deps),
+  'escalation.passes-again': passesAgain(deps),
   'escalation.reviewed': lists.reviewed(deps),
   'escalation.not-me': onNotice,
   'escalation.known': onNotice,
@@ -73,6 +77,7 @@ export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
 export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.show': show(deps),
   'escalation.tell': tellOwner(deps),
+  'escalation.tell-agent': tellAgent(deps),
   'escalation.sweep': sweep(deps),
   'escalation.watch-pass': watchPass(deps),
   'escalation.sign-out': signOut(deps),

@@ -92,7 +92,7 @@ function untilOf({ pass }: Deps['settings'], { state, since, passMadeAt }: Escal
 
 /** Two people: one who proves, another who approves. */
 export const needsSecond = ({ pass }: Deps['settings'], { tier }: Escalation) =>
-  tier === undefined || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
+  tier === undefined || pass.mode === 'appOnly' || peopleFor(tier) > 1 || (tier === 'standard' && pass.twoPeopleForStandard)
 
 /** For what the card offers; what counts is asked of the database. Also where it is not known yet from when the wait counts. */
 const mustWait = ({ waitUntil, waitMinutes }: Escalation) => (waitUntil ? waitUntil > new Date() : waitMinutes !== undefined)
@@ -120,7 +120,7 @@ function buttonsFor(settings: Deps['settings'], escalation: Escalation, viewer: 
   const passes = wantsPass(kind)
   const always = [{ id: 'ask' }, { id: 'more' }] as const
   if (state === 'verifying') {
-    const manager = mayAskManager(escalation) ? ([{ id: 'ask-manager' }] as const) : []
+    const manager = settings.agentSignIn && mayAskManager(escalation) ? ([{ id: 'ask-manager' }] as const) : []
     return [{ id: passes ? 'prove' : 'needs-pass' }, ...manager, { id: 'resolve' }, ...always]
   }
   if (state === 'verified' || state === 'approved') {

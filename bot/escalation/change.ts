@@ -1,4 +1,5 @@
 // A move of a request with all that belongs to it: audit entry, the card in the channel, and what its owner is told. One transaction.
+import type { CaseView } from '../../cards/desk/case.ts'
 import * as audit from '../audit/audit.ts'
 import type { Actor, Detail } from '../audit/entry.ts'
 import type { Queryable } from '../database/database.ts'
@@ -7,6 +8,9 @@ import { type Changes, type Escalation, type Move, moves, type State } from './e
 import * as store from './escalation-store.ts'
 import type { Event, Unresolved, Way } from './notice.ts'
 import * as notices from './notice-store.ts'
+
+/** The first sentence of the agent's card. */
+export type Lead = NonNullable<CaseView['lead']>
 
 /** What the employee is told without having asked. */
 export type Told = 'taken' | 'question' | 'get-ready' | 'pass-made' | 'pass-unused' | 'closed' | 'stopped'
@@ -36,6 +40,8 @@ export async function change(deps: Tools, tx: Queryable, escalation: Escalation,
   if ((event && (await notices.writeLike(tx, moved.id, event))) || toTellFirst.length > 0) await toNotify(deps, tx, moved.id)
   await follow(deps, tx, moved, doing.tells)
   const { by: actor, reason, detail } = doing
+  const lead = toHolder[name]
+  if (lead && moved.claimedBy && !('id' in actor && actor.id === moved.claimedBy)) await toTellAgent(deps, tx, moved, lead)
   const request = String(moved.number)
   await audit.append(tx, { actor, verb: name, subject: moved.employeeId, reason, detail: { request, ...detail } })
   return moved
@@ -54,6 +60,23 @@ const told: Partial<Record<Move, Event>> = {
   'wrong-passkey-seen': 'passkey',
   'request-stopped': 'closed',
 }
+
+/** What the agent who holds the request is told when somebody else, or time, has made the move. */
+const toHolder: Partial<Record<Move, Lead>> = {
+  'request-noted': 'wrote',
+  'evidence-recorded': 'manager-said',
+  'proof-complete': 'manager-said',
+  'pass-approved': 'approved',
+  'approval-ran-out': 'ran-out',
+  'pass-unused': 'pass-off',
+  'pass-cleared': 'pass-cleared',
+  'wrong-passkey-seen': 'look-now',
+  'request-closed': 'over',
+  'request-stopped': 'over',
+}
+
+export const toTellAgent = ({ jobs }: Tools, tx: Queryable, { id, version }: Pick<Escalation, 'id' | 'version'>, lead: Lead) =>
+  jobs.send(tx, 'escalation.tell-agent', { id, version, lead }, 0)
 
 /** `about`: id of a request or of an alarm. */
 export const toNotify = ({ jobs }: Tools, tx: Queryable, about: string) => jobs.send(tx, 'escalation.notify', { about }, 0, about)

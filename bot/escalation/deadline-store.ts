@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts'
 import type { Settings } from '../settings.ts'
 import type { Escalation } from './escalation.ts'
 
-export type Due = 'unshown' | 'nobody-took-it' | 'proof-too-old' | 'approval-too-old' | 'pass-lost' | 'pass-live'
+export type Due = 'unshown' | 'nobody-took-it' | 'proof-too-old' | 'approval-too-old' | 'pass-lost' | 'pass-live' | 'wait-over'
 
 /** An answer from Entra takes seconds. A request that still waits for one lost its process, or the answer. */
 const answerWithinSeconds = 60
@@ -22,6 +22,11 @@ export function due(db: Queryable, { escalation, pass }: Settings): Promise<{ id
     ],
     ['approval-too-old', `state = 'approved' and since < now() - make_interval(mins => $3) order by since`],
     ['proof-too-old', `state in ('verifying', 'verified') and since < now() - make_interval(hours => $2) order by since`],
+    [
+      'wait-over',
+      `state = 'verified' and wait_until <= now() and not exists (select 1 from escalation_told t
+         where t.escalation_id = escalations.id and t.what = 'agent wait-over ' || version) order by wait_until`,
+    ],
     ['nobody-took-it', `state = 'open' and since < now() - make_interval(hours => $1) order by since`],
     [
       'unshown',

@@ -14,14 +14,17 @@ type Agent = Actor & { kind: 'helpdesk' }
 /** In the transaction of the reply that says so, or a turn that is done again would count it twice. */
 export async function deny(deps: Deps, tx: Queryable, escalation: Escalation, agent: Agent, reason: string): Promise<void> {
   const { id, employeeId: subject, number, tier } = escalation
-  const kind = alarmOf[reason]
+  const stops = alarmOf[reason]
+  // Where there is nobody of security who could let them go on, passes stop for as long as the hour is full.
+  const kind = stops === 'breaker' && !deps.settings.groups.security ? 'limit' : stops
   // Said once for each reason: who presses on and on must not bury what else security reads.
   if (!(await notices.wasDenied(tx, id, reason))) {
     await notices.write(tx, { escalationId: id, event: 'denied', reason }, toSecurity(deps, tier))
     await toNotify(deps, tx, id)
   }
   const hour = new Date().toISOString().slice(0, 13)
-  const key = kind === 'break-glass' ? id : `${reason} ${agent.id} ${hour}`
+  const isAboutAccount = kind === 'break-glass' || kind === 'high-risk'
+  const key = isAboutAccount ? id : kind === 'breaker' ? `${id} ${Date.now()}` : `${reason} ${agent.id} ${hour}`
   if (kind) await raise(deps, tx, { kind, key, request: { id, number }, subject, agentId: agent.id, reason })
   const detail = { request: String(number) }
   await audit.append(tx, { actor: agent, verb: 'request-press', subject, decision: 'denied', reason, detail })

@@ -78,16 +78,16 @@ export const claim = (deps: Deps): Answering =>
     if (bar !== undefined && bar !== 'unread') return at.refuse(bar)
     const care = await careFor(deps, escalation.employeeId)
     const tier = 'tier' in care ? care.tier : null
+    const danger = tier === 'break-glass' ? tier : 'refused' in care && care.refused === 'high-risk' ? care.refused : undefined
     if (roles.has('supplierHelpdesk') && tier !== 'standard') return at.refuse('supplier')
-    const facts = { ...escalation.facts, ...('tier' in care ? factsOf(care) : {}) }
+    const facts = { ...escalation.facts, ...('tier' in care ? factsOf(care) : danger === 'high-risk' ? { risk: 'high' } : {}) }
     const extra = 'refused' in care ? { refused: care.refused } : 'unread' in care ? { unread: care.unread } : {}
-    const alarm = tier === 'break-glass' ? askedForBreakGlass(deps, escalation) : undefined
     const changes = { claimedBy: agent.id, tier, facts }
     const doing: Omit<Doing, 'by'> = {
       changes,
       tells: 'taken',
       detail: tier ? { tier } : {},
-      rows: alarm,
+      rows: danger && toWake(deps, escalation, danger),
       ...toldOf(deps, escalation, tier),
     }
     return at.move('request-claimed', doing, extra)
@@ -97,10 +97,10 @@ export const claim = (deps: Deps): Answering =>
 const toldOf = (deps: Deps, { kind }: Escalation, tier: Escalation['tier'] | null) =>
   wantsPass(kind) ? { toTellFirst: toSecurity(deps, tier) } : {}
 
-const askedForBreakGlass =
-  (deps: Deps, { id, number, employeeId: subject }: Escalation): Doing['rows'] =>
+const toWake =
+  (deps: Deps, { id, number, employeeId: subject }: Escalation, kind: 'break-glass' | 'high-risk'): Doing['rows'] =>
   async (tx) => {
-    await raise(deps, tx, { kind: 'break-glass', key: id, request: { id, number }, subject })
+    await raise(deps, tx, { kind, key: id, request: { id, number }, subject })
   }
 
 export const release = (deps: Deps): Answering =>

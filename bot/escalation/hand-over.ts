@@ -41,6 +41,8 @@ export const handTo = (deps: Deps) =>
     const part = await isOneOf(deps, to, [escalation.approvedBy])
     if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
     const bar = await barred(deps, to, escalation.employeeId)
+    // Why it is nobody else's business: it is about the colleague's own account.
+    if (bar === 'agent-risk') return at.show({ refused: 'not-a-colleague' })
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
     return at.move('request-handed-over', {
       changes: { claimedBy: to },

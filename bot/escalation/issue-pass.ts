@@ -1,4 +1,4 @@
-// The one place that makes a Temporary Access Pass: with the agent's own permission, once, and shown once. Whatever Entra answers, or
+// The one place that makes a Temporary Access Pass: with the agent's own permission, or by ours where the company chose that; once, and shown once. Whatever Entra answers, or
 // does not, is on record before anybody reads anything; the code is on its way to the agent's eyes and to nowhere else.
 import * as cards from '../../cards/desk/pass.ts'
 import { Overtaken } from '../conversation/turn.ts'
@@ -6,13 +6,14 @@ import type { Deps } from '../deps.ts'
 import type { Pass } from '../entra/helping.ts'
 import type { Secret } from '../secret.ts'
 import type { Answer, Dialog, DialogAnswer, HeardInDialog, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
-import { countPasses } from './alarm.ts'
+import { type Alarm, raise } from './alarm.ts'
 import { change, type Doing } from './change.ts'
 import { denied } from './denied.ts'
 import { mine } from './desk.ts'
 import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 import { mayHavePass, mayMakeInEntra } from './may-have-pass.ts'
+import { count, type Over, overLimitAtLast } from './pass-limits.ts'
 import { keepLostPass } from './pass-store.ts'
 import { seenBy, signedInAs, signIn } from './sign-in.ts'
 import { proofOf } from './sign-in-store.ts'
@@ -63,23 +64,31 @@ export const showPass =
     if (no) return { dialog: saying('unread' in no ? 'unread' : no.refused) }
     const proof = await proofOf(deps.db, escalation.id, agentId)
     const made = await deps.agents.withAgentToken(speaker, { proof }, wantedOf(deps), cards.words.signIn, (token, seen) =>
-      make(deps, escalation, agentId, token, seen),
+      // Signed in all the same: that is how we know who it is.
+      make(deps, escalation, agentId, deps.settings.pass.mode === 'appOnly' ? undefined : token, seen),
     )
     return { dialog: 'used' in made ? made.used : saying('sign-in') }
   }
 
 /** Begun, asked for, and what came of it: three steps on record, so that a process that dies leaves no pass nobody knows of (K6–K8). */
-async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret, proof: SignInProof): Promise<Dialog> {
+async function make(deps: Deps, escalation: Escalation, agentId: string, token: Secret | undefined, proof: SignInProof): Promise<Dialog> {
   const by = { kind: 'helpdesk', id: agentId } as const
   const detail = { tier: escalation.tier, ...signedInAs(deps, proof) }
   const begun = await deps.db
-    .transaction((tx) => change(deps, tx, escalation, 'pass-begun', { by, detail }))
+    .transaction(async (tx): Promise<Escalation | { over: Over }> => {
+      const over = await overLimitAtLast(tx, deps.settings, agentId)
+      return over ? { over } : change(deps, tx, escalation, 'pass-begun', { by, detail })
+    })
     .catch((error) => {
       if (error instanceof Overtaken) return undefined
       throw error
     })
   // Two presses at once: one of them makes it (security.md T4).
   if (!begun) return saying('shown-already')
+  if ('over' in begun) {
+    await denied(deps, escalation, by, begun.over)
+    return saying(begun.over)
+  }
   const wanted = { lifetimeMinutes: deps.settings.pass.lifetimeMinutes, usableOnce: true }
   const made = await deps.entra.createPass(begun.employeeId, wanted, token)
   if ('made' in made)
@@ -99,12 +108,22 @@ function keep(deps: Deps, begun: Escalation, pass: Pass, agentId: string): Promi
     changes: { passId: pass.id, passMadeBy: agentId, passMadeAt: pass.createdAt, passUsedAt: null, passGoneAt: null, passes },
     rows: async (tx) => {
       await deps.jobs.send(tx, 'escalation.watch-pass', { id: begun.id }, secondsBetween(deps), begun.id)
-      await countPasses(deps, tx, agentId)
+      await count(deps, tx, begun, agentId)
+      if (deps.settings.pass.mode === 'appOnly') await raise(deps, tx, madeByApp(begun, pass, agentId))
     },
     tells: 'pass-made',
     detail: { pass: pass.id },
   })
 }
+
+/** Entra did not look whether the agent may, so security does. */
+const madeByApp = ({ id, number, employeeId: subject }: Escalation, pass: Pass, agentId: string): Alarm => ({
+  kind: 'made-by-app',
+  key: pass.id.toLowerCase(),
+  request: { id, number },
+  subject,
+  agentId,
+})
 
 /**
  * What Entra did goes on record, though the person wrote a line meanwhile. False: the request is no longer waiting for it, because it

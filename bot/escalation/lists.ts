@@ -6,6 +6,7 @@ import type { EmployeeId } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import { isAgent, rolesOf } from './agents.ts'
 import { nameOf } from './ask.ts'
+import { howPassesStand } from './breaker.ts'
 import { caseReply } from './case.ts'
 import { atDesk, cannotSee } from './desk.ts'
 import type { Escalation } from './escalation.ts'
@@ -19,14 +20,17 @@ export function readCommand(text: string): Command | undefined {
   if (line === 'open') return { name: 'desk.open' }
   if (line === 'mine') return { name: 'desk.mine' }
   if (line === 'review') return { name: 'desk.review' }
+  if (line === 'passes') return { name: 'desk.passes' }
   const number = /^#\s?(\d{4,7})$/.exec(line)?.[1]
   return number === undefined ? undefined : { name: 'desk.number', argument: number }
 }
 
-/** Undefined for whoever is not in the helpdesk: the same words mean what they mean from anybody. */
+/** Undefined for whoever is not in the helpdesk, or for `passes` not of security: the same words mean what they mean from anybody. */
 export const command =
   (deps: Deps): Handler =>
-  async ({ person, command }) => {
+  async (turn) => {
+    const { person, command } = turn
+    if (command?.name === 'desk.passes') return howPassesStand(deps)(turn)
     const roles = await rolesOf(deps, person.id)
     if (!command || !isAgent(roles)) return undefined
     if (command.name === 'desk.number') return byNumber(deps, person.id, command.argument ?? '')
@@ -62,7 +66,7 @@ async function byNumber(deps: Deps, viewer: EmployeeId, number: string): Promise
 async function list(deps: Deps, viewer: EmployeeId, mine: boolean): Promise<Reply> {
   const { workingHours, onCall } = deps.settings.escalation
   const found = await store.listOpen(deps.db, mine ? viewer : undefined)
-  const [requests, figures] = await Promise.all([rowsOf(deps, found), queue.figures(deps.db, workingHours?.timeZone ?? 'UTC')])
+  const [requests, figures] = await Promise.all([rowsOf(deps, found), queue.figures(deps.db, workingHours)])
   return { card: 'requestList', draw: (reader) => cards.requestList(reader, { mine, requests, figures, onCall }) }
 }
 

@@ -2,11 +2,13 @@
 import { reminder } from '../../cards/desk/reminder.ts'
 import type { Deps } from '../deps.ts'
 import { opensAt } from './opening.ts'
+import { forgetOld } from './pass-limits.ts'
 import * as queue from './queue-store.ts'
 import { placeInChannel } from './show.ts'
 
 export const lookAfter = (deps: Deps) => async () => {
   await queue.drawForReview(deps.db, deps.settings.pass.reviewShare)
+  await forgetOld(deps.db)
   await remind(deps)
 }
 

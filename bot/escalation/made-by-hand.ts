@@ -1,8 +1,8 @@
 // Manual mode: the agent made the pass in the Entra portal. Unlock never held it; it sees it, and cleans up as for its own.
 import type { Deps } from '../deps.ts'
-import { countPasses } from './alarm.ts'
 import { mine } from './desk.ts'
 import { mayHavePass } from './may-have-pass.ts'
+import { count } from './pass-limits.ts'
 
 export const madeByHand = (deps: Deps) =>
   mine(deps, async (at) => {
@@ -27,7 +27,7 @@ export const madeByHand = (deps: Deps) =>
       tells: 'pass-made',
       rows: async (tx) => {
         await deps.jobs.send(tx, 'escalation.watch-pass', { id: escalation.id }, 1, escalation.id)
-        await countPasses(deps, tx, agent.id)
+        await count(deps, tx, escalation, agent.id)
       },
     })
   })

@@ -1,11 +1,12 @@
-// The manager as a witness: asked in their own chat, because Entra names them and not because anybody in the conversation does
+// The manager as a witness, freshly signed in: asked in their own chat, because Entra names them and not because anybody in the conversation does
 // (security.md H4, E4).
+import { signInAgain } from '../../cards/notice.ts'
 import * as people from '../conversation/person-store.ts'
-import { tell } from '../conversation/tell.ts'
+import { readerOf, refusalText } from '../conversation/tongue.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
-import type { Answer, PressedButton, Speaker } from '../teams/teams.ts'
-import { caseReply, mayAskManager } from './case.ts'
+import type { Answer, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
+import { mayAskManager } from './case.ts'
 import { change, toNotify } from './change.ts'
 import { mine } from './desk.ts'
 import * as requests from './escalation-store.ts'
@@ -14,6 +15,8 @@ import { type AtNotice, atNotice, pressed } from './not-me.ts'
 import * as notices from './notice-store.ts'
 import { provedBy } from './prove.ts'
 import { knownAsManager, seenAsManager } from './seen-manager-store.ts'
+import { signedInAs } from './sign-in.ts'
+import { signOutNow, signOutSoon, wantedOf } from './sign-out.ts'
 
 const mostRounds = 5
 
@@ -22,6 +25,7 @@ export const askManager = (deps: Deps) =>
     const { escalation } = at
     const { db, entra, settings } = deps
     if (!mayAskManager(escalation)) return at.show({ lead: 'changed' })
+    if (!settings.agentSignIn) return at.show({ refused: 'manager-sign-in' })
     const found = await entra.manager(escalation.employeeId)
     if (!found.ok) return at.show({ unread: found.why })
     await seenAsManager(db, escalation.employeeId, found.value?.id)
@@ -42,18 +46,27 @@ export const askManager = (deps: Deps) =>
 /** "Yes, I know about it": one piece of evidence, of the manager's own. Asked of Entra once more, and here no answer is a no. */
 export const managerKnows =
   (deps: Deps) =>
-  async (speaker: Speaker, press: PressedButton): Promise<Answer> => {
+  async (speaker: Speaker, press: PressedButton & { signIn?: SignInCarried }): Promise<Answer> => {
     const at = await atNotice(deps, speaker, press)
     if (!at || 'refused' in at) return at ?? { refused: 400, why: 'button' }
     const { escalation, notice, person } = at
     const manager = await deps.entra.manager(escalation.employeeId)
     const isTheirs = manager.ok && manager.value?.id === person.id && manager.value.enabled
     if (notice.event !== 'asked' || !isTheirs) return pressed(deps, at, 'not-yours')
-    return pressed(deps, at, (await vouch(deps, at)) ? 'passed-on' : 'too-late')
+    // Whoever holds the manager's session would otherwise be a witness for whom they like.
+    const text = signInAgain(readerOf(deps.settings, person, notice.id).locale)
+    // First: a process that dies after the sign-in leaves somebody who ends it (security.md T19).
+    await signOutSoon(deps, deps.db, person.id)
+    const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), text)
+    if ('signIn' in ready) return { signIn: ready.signIn }
+    if ('refused' in ready) return { refused: 403, why: refusalText(deps.settings, person.locale, 'sign-in') }
+    await signOutNow(deps, deps.db, person.id)
+    return pressed(deps, at, (await vouch(deps, at, ready.used)) ? 'passed-on' : 'too-late')
   }
 
 /** False: nobody needs it any more. */
-async function vouch(deps: Deps, { escalation: seen, person }: AtNotice): Promise<boolean> {
+async function vouch(deps: Deps, { escalation: seen, person }: AtNotice, proof: SignInProof): Promise<boolean> {
+  const signedIn = signedInAs(deps, proof)
   for (let round = 0; round < mostRounds; round++) {
     const escalation = await requests.load(deps.db, seen.id)
     const said = (await evidenceOf(deps.db, seen.id)).find(({ evidence }) => evidence === 'manager')
@@ -63,13 +76,13 @@ async function vouch(deps: Deps, { escalation: seen, person }: AtNotice): Promis
     const evidence = { evidence: 'manager', held: true, recordedBy: person.id } as const
     const { name, doing } = await provedBy(deps, escalation, evidence, agent)
     try {
-      await deps.db.transaction((tx) => change(deps, tx, escalation, name, { by: { kind: 'employee', id: person.id }, ...doing }))
+      const by = { kind: 'employee', id: person.id } as const
+      const detail = { ...doing.detail, ...signedIn }
+      await deps.db.transaction((tx) => change(deps, tx, escalation, name, { ...doing, by, detail }))
     } catch (error) {
       if (error instanceof Overtaken) continue
       throw error
     }
-    const after = await requests.load(deps.db, seen.id)
-    if (after) await tell(deps, agent, () => caseReply(deps, after, agent, { lead: 'manager-said' }))
     return true
   }
   return false

@@ -1,13 +1,14 @@
 // Everything that must hold at the moment a pass is made, read anew: nothing that was true when the request was taken is believed.
-import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { NoAnswer } from '../entra/entra.ts'
 import type { EmployeeId } from '../people.ts'
 import { barred } from './agents.ts'
+import { tooHighForApp } from './app-only.ts'
 import { isEnough, needsSecond } from './case.ts'
 import { tooEarlyOrLate } from './deadline-store.ts'
 import type { Escalation } from './escalation.ts'
 import { evidenceOf } from './evidence-store.ts'
+import { overLimit } from './pass-limits.ts'
 import { careFor, needsMore } from './tier.ts'
 
 export type No = { refused: string } | { unread: NoAnswer }
@@ -26,6 +27,7 @@ export async function mayHavePass(deps: Deps, escalation: Escalation, agentId: E
   const care = await careFor(deps, escalation.employeeId)
   if ('refused' in care || 'unread' in care) return care
   if (care.tier === 'break-glass') return { refused: 'break-glass' }
+  if (tooHighForApp(settings, care.tier)) return { refused: 'not-by-app' }
   if (!escalation.tier || needsMore(care.tier, escalation.tier)) return { refused: 'tier-changed' }
   if (!isEnough(escalation, await evidenceOf(db, escalation.id))) return { refused: 'not-enough' }
   const over = await overLimit(db, settings, agentId)
@@ -43,19 +45,4 @@ export async function mayMakeInEntra({ entra, settings }: Deps, { employeeId }: 
   if (minutes < policy.value.minimumMinutes || minutes > policy.value.maximumMinutes) return { refused: 'policy-lifetime' }
   // A new one would kill it unseen, and Entra keeps one only (security.md T4, T13).
   return passes.value.some(({ usable, why }) => usable || why === 'not-yet') ? { refused: 'live-pass' } : undefined
-}
-
-/** Counted where every process counts (security.md §2.8, T11). */
-async function overLimit(db: Queryable, { pass: { limits } }: Deps['settings'], agentId: EmployeeId) {
-  const [made] = await db.query<{ agentHour: number; agentDay: number; everybodyHour: number }>(
-    `select count(*) filter (where pass_made_by = $1 and pass_made_at > now() - interval '1 hour')::int as "agentHour",
-            count(*) filter (where pass_made_by = $1)::int as "agentDay",
-            count(*) filter (where pass_made_at > now() - interval '1 hour')::int as "everybodyHour"
-       from escalations where pass_made_at > now() - interval '1 day'`,
-    [agentId],
-  )
-  if (!made) throw new Error('a count always has a row')
-  if (made.agentHour >= limits.perAgentAnHour) return 'agent-hour'
-  if (made.agentDay >= limits.perAgentADay) return 'agent-day'
-  return made.everybodyHour >= limits.everybodyAnHour ? 'everybody-hour' : undefined
 }

@@ -41,7 +41,7 @@ async function ofRequest(deps: Deps, request: NonNullable<Awaited<ReturnType<typ
       const forPeople = view(notice, timeZone)
       if (forPeople) return noticeCard(reader, forPeople)
       const { event, reason, writtenAt } = notice
-      return alarmCard(reader, { kind: event, number, name, reason, at: writtenAt, timeZone: timeZone ?? 'UTC' })
+      return alarmCard(reader, { kind: event, number, name, reason, at: writtenAt, timeZone })
     },
     // Facts alone: the receiver knows where to reach whom, and we keep no number of anybody's.
     toWebhook: ({ id, event, recipient, reason, writtenAt: at }) => ({
@@ -62,7 +62,7 @@ async function ofAlarm(deps: Deps, id: string): Promise<Matter | undefined> {
     subject: subjectId,
     number,
     view: () => undefined,
-    toChat: (reader, _, timeZone) => alarmCard(reader, { kind, number, name, agent, reason, at: raisedAt, timeZone: timeZone ?? 'UTC' }),
+    toChat: (reader, _, timeZone) => alarmCard(reader, { kind, number, name, agent, reason, at: raisedAt, timeZone }),
     toWebhook: (notice) => ({
       id: notice.id,
       kind: `alarm.${kind}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Queryable } from '../database/database.ts'
+import type { Escalation } from './escalation.ts'
 import type { Channel, Event, Notice, Recipient, Unresolved, Way } from './notice.ts'
 
 const columns = `id, escalation_id as "escalationId", alarm_id as "alarmId", event, recipient, state, channel, employee_id as "employeeId",
@@ -130,17 +131,19 @@ export async function standsAt(db: Queryable, id: string, activityId: string): P
 
 /**
  * Everybody who has to know of the request first was written to, at least once: from now on time counts (security.md T1). Not a move of the
- * request: whoever is looking at it sees the same one.
+ * request: whoever is looking at it sees the same one. The request, when this was it.
  */
-export async function allTried(db: Queryable, escalationId: string): Promise<void> {
-  await db.query(
+export async function allTried(db: Queryable, escalationId: string): Promise<Pick<Escalation, 'id' | 'version' | 'state'> | undefined> {
+  const [noticed] = await db.query<Pick<Escalation, 'id' | 'version' | 'state'>>(
     `update escalations e set noticed_at = now(),
         wait_until = case when wait_minutes > 0 and wait_until is null then now() + make_interval(mins => wait_minutes) else wait_until end
       where id = $1 and noticed_at is null
         and exists (select 1 from notices n where n.escalation_id = e.id and n.event = 'requested')
-        and not exists (select 1 from notices n where n.escalation_id = e.id and n.event = 'requested' and n.tried_at is null)`,
+        and not exists (select 1 from notices n where n.escalation_id = e.id and n.event = 'requested' and n.tried_at is null)
+      returning id, version, state`,
     [escalationId],
   )
+  return noticed
 }
 
 /** Seconds until the next is due; undefined: nothing waits. */

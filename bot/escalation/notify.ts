@@ -6,6 +6,8 @@ import * as people from '../conversation/person-store.ts'
 import { activityOf } from '../conversation/speak.ts'
 import { readerOf, tongue } from '../conversation/tongue.ts'
 import type { Deps } from '../deps.ts'
+import { sayUrgentAgain } from './ask.ts'
+import { toTellAgent } from './change.ts'
 import type { Notice } from './notice.ts'
 import { type Matter, matterOf } from './notice-matter.ts'
 import * as store from './notice-store.ts'
@@ -26,7 +28,9 @@ export const notify = (deps: Deps) => async (data: object) => {
     else await store.stillUnresolved(db, notice.id)
   }
   for (let notice = await store.take(db, about); notice; notice = await store.take(db, about)) await sendOne(deps, matter, notice)
-  await store.allTried(db, about)
+  const noticed = await store.allTried(db, about)
+  // Proved already, and the agent reads that it is waited for.
+  if (noticed?.state === 'verified') await toTellAgent(deps, db, noticed, 'told-now')
   const seconds = await store.nextDue(db, about)
   // One job waits for each request: a late one would hold up what is new. Later than that is for the sweep.
   if (seconds !== undefined && seconds <= soonSeconds) await jobs.send(db, 'escalation.notify', { about }, seconds, about)
@@ -46,6 +50,9 @@ async function sendOne(deps: Deps, matter: Matter, notice: Notice): Promise<void
       await store.sent(tx, notice.id, sent.activityId)
       await onRecord(tx, matter, notice)
     })
+    // In the chat that has just asked in an emergency, whom to call is what has to stand at the bottom.
+    if (notice.event === 'requested' && notice.recipient === 'person' && notice.channel === 'chat')
+      await sayUrgentAgain(deps, notice.employeeId ?? '', notice.escalationId ?? '')
     return
   }
   if (!tooMany && !final.includes(sent.why) && notice.attempts < mostAttempts) {

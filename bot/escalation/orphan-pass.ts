@@ -9,7 +9,7 @@ import * as store from './pass-audit-store.ts'
 /** Entra writes down some of it late (graph.md §4.12): what was read is read again, and known by its id. */
 const overlapMinutes = 120
 /** Time for the request to say so itself: the agent who makes one by hand presses a button afterwards. */
-const graceMinutes = { delegated: 2, manual: 7 } as const
+const graceMinutes = { delegated: 2, appOnly: 2, manual: 7 } as const
 
 export const readPassAudits = (deps: Deps) => {
   /** Said once for each reason, not each time: it does not change by itself. */
@@ -50,7 +50,11 @@ async function judge(deps: Deps, audit: PassAudit, now: Date): Promise<void> {
  * By the id of the pass, which the audit of every pass that we made or saw holds. Where Entra does not name it: by the person and the time. While
  * nobody knows whether a request led to one, it is that one.
  */
-async function hasRequest(db: Queryable, { passId, targetId, actorId, at }: PassAudit, mode: 'delegated' | 'manual'): Promise<boolean> {
+async function hasRequest(
+  db: Queryable,
+  { passId, targetId, actorId, at }: PassAudit,
+  mode: Deps['settings']['pass']['mode'],
+): Promise<boolean> {
   const [row] = await db.query<{ ours: boolean }>(
     `select exists (select 1 from audit_entries where verb in ('pass-made', 'pass-seen', 'pass-cleared', 'pass-deleted') and detail ->> 'pass' = $1)
          or exists (select 1 from escalations where employee_id = $2 and (

@@ -3,6 +3,7 @@ import * as cards from '../../cards/desk/desk.ts'
 import type { Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
+import { tooHighForApp } from './app-only.ts'
 import { isEnough, needsSecond, offeredEvidence } from './case.ts'
 import type { Doing } from './change.ts'
 import { type AtDesk, mine, refresh } from './desk.ts'
@@ -18,6 +19,7 @@ export const prove = (deps: Deps) =>
     if (escalation.state !== 'verifying') return at.show()
     if (escalation.tier === 'break-glass') return at.refuse('break-glass')
     if (!escalation.tier) return refresh(deps)(at.turn)
+    if (tooHighForApp(deps.settings, escalation.tier)) return at.refuse('not-by-app')
     const { stop, rows: alongside } = await beforeProof(deps, at)
     if (stop) return stop
     const draw: Reply['draw'] = (reader) => cards.chooseEvidence(reader, { counts: offeredEvidence(escalation) })

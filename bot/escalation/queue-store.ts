@@ -3,21 +3,34 @@ import type { Queryable } from '../database/database.ts'
 import type { Settings } from '../settings.ts'
 import type { Kind } from './escalation.ts'
 
+type Hours = Settings['escalation']['workingHours']
+
+/** Whole minutes in which the helpdesk worked since then; all minutes, where their hours are not known. Values: $1 to $4, as `valuesOf` gives them. */
+const workedSince = (since: string) => `(case when $1::text is null then extract(epoch from now() - ${since}) / 60 else (
+  select coalesce(sum(extract(epoch from least(now(), (day::date + $3::time) at time zone $1)
+                                       - greatest(${since}, (day::date + $2::time) at time zone $1))), 0) / 60
+    from generate_series((${since} at time zone $1)::date, (now() at time zone $1)::date, interval '1 day') as day
+   where extract(isodow from day) = any($4::int[]) and (day::date + $2::time) at time zone $1 < now()
+     and (day::date + $3::time) at time zone $1 > ${since}) end)`
+
+const valuesOf = (hours: Hours) => [hours?.timeZone ?? null, hours?.from ?? '00:00', hours?.to ?? '00:00', hours?.days ?? []]
+
 export interface Figures {
   open: number
-  /** Minutes since the oldest was opened that nobody has. */
+  /** Minutes of working time since the oldest was opened that nobody has. */
   oldestMinutes?: number
   closedToday: number
 }
 
 /** `Today` is that of the helpdesk. */
-export async function figures(db: Queryable, timeZone: string): Promise<Figures> {
+export async function figures(db: Queryable, hours: Hours): Promise<Figures> {
   const [row] = await db.query<Figures & { oldestMinutes: number | null }>(
     `select count(*) filter (where state <> 'closed')::int as open,
-            (extract(epoch from now() - min(opened_at) filter (where state = 'open')) / 60)::int as "oldestMinutes",
-            count(*) filter (where closed_at >= (date_trunc('day', now() at time zone $1) at time zone $1))::int as "closedToday"
+            floor(max(${workedSince('opened_at')}) filter (where state = 'open'))::int as "oldestMinutes",
+            count(*) filter (where closed_at >= (date_trunc('day', now() at time zone coalesce($1, 'UTC')) at time zone coalesce($1, 'UTC')))::int
+              as "closedToday"
        from escalations where state <> 'closed' or closed_at > now() - interval '2 days'`,
-    [timeZone],
+    valuesOf(hours),
   )
   if (!row) throw new Error('a count always has a row')
   return { ...row, oldestMinutes: row.oldestMinutes ?? undefined }
@@ -31,16 +44,14 @@ export interface Waiting {
   minutes: number
 }
 
-/** Nobody has taken it for that long, counted from when the helpdesk began to work today. Of a reminder an hour ago nobody is tired yet. */
-export function waitingTooLong(db: Queryable, minutes: number, hours: Settings['escalation']['workingHours']): Promise<Waiting[]> {
+/** Nobody has taken it for that long of the helpdesk's working time. Of a reminder an hour ago nobody is tired yet. */
+export function waitingTooLong(db: Queryable, minutes: number, hours: Hours): Promise<Waiting[]> {
   return db.query<Waiting>(
-    `with opened as (select case when $2::text is null then '-infinity'::timestamptz
-                                 else ((now() at time zone $2)::date + $3::time) at time zone $2 end as at)
-     select id, number, kind, card_at as "cardAt", (extract(epoch from now() - since) / 60)::int as minutes from escalations, opened
-      where state = 'open' and card_at is not null and greatest(since, opened.at) < now() - make_interval(mins => $1)
+    `select id, number, kind, card_at as "cardAt", floor(${workedSince('since')})::int as minutes from escalations
+      where state = 'open' and card_at is not null and ${workedSince('since')} >= $5::int
         and (reminded_at is null or reminded_at < now() - interval '1 hour')
       order by kind in ('security', 'lost-phone') desc, since limit 10`,
-    [minutes, hours?.timeZone ?? null, hours?.from ?? '00:00'],
+    [...valuesOf(hours), minutes],
   )
 }
 

@@ -7,6 +7,7 @@ import * as store from './escalation-store.ts'
 import { findLostPass } from './lost-pass.ts'
 import { daysToObject } from './not-me.ts'
 import * as notices from './notice-store.ts'
+import { tellAgent } from './tell-agent.ts'
 import { watchPass } from './watch-pass.ts'
 
 const unlock = { kind: 'unlock' } as const
@@ -39,8 +40,9 @@ async function settle(deps: Deps, id: string, why: Due): Promise<void> {
   if (why === 'unshown') return deps.jobs.send(deps.db, 'escalation.show', { id }, 0, id)
   if (why === 'pass-live') return watchPass(deps)({ id })
   const escalation = await store.load(deps.db, id)
+  if (escalation && why === 'wait-over') return tellAgent(deps)({ id, version: escalation.version, lead: 'wait-over' } as const)
   if (escalation && why === 'pass-lost') return findLostPass(deps, escalation)
-  if (!escalation || why === 'pass-lost' || isOver(escalation)) return
+  if (!escalation || why === 'pass-lost' || why === 'wait-over' || isOver(escalation)) return
   await deps.db.transaction((tx) => byTime(deps, tx, escalation, why))
 }
 

@@ -1,37 +1,40 @@
 // How much care an account needs: computed from Entra when a request is taken, and again before a pass is made. The highest wins, and
 // what cannot be read counts as the highest (security.md §2.5, T6–T8).
-import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
-import type { Answer, NoAnswer, SignInMethods } from '../entra/entra.ts'
+import type { Answer, NoAnswer, Risk, SignInMethods } from '../entra/entra.ts'
 import type { Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import type { Settings } from '../settings.ts'
 import type { Facts } from './escalation.ts'
+import { hadPasses } from './pass-limits.ts'
 import type { Tier } from './proof.ts'
 
 export type Care =
-  | { tier: Tier; standing: Standing; methods: SignInMethods }
-  | { refused: 'guest' | 'disabled' | 'unlicensed' | 'not-in-policy' | 'policy-off' }
+  | { tier: Tier; standing: Standing; methods: SignInMethods; risk: Risk }
+  | { refused: 'guest' | 'disabled' | 'high-risk' | 'unlicensed' | 'not-in-policy' | 'policy-off' }
   | { unread: NoAnswer }
 
 const day = 86_400_000
 const newForDays = 14
-const passesRememberedDays = 7
 
 type Tools = Pick<Deps, 'entra' | 'settings' | 'db'>
 
 export async function careFor({ entra, settings, db }: Tools, id: EmployeeId): Promise<Care> {
-  const [standing, groups, methods, policy] = await Promise.all([
+  const [standing, groups, methods, policy, risk] = await Promise.all([
     entra.standing(id),
     entra.memberships(id, { since: performance.now() }),
     entra.methods(id),
     entra.passPolicy(),
+    riskOf({ entra, settings }, id, { since: performance.now() }),
   ])
-  const missing = [standing, groups, methods, policy].find((answer) => !answer.ok)
-  if (!standing.ok || !groups.ok || !methods.ok || !policy.ok) return { unread: unreadOf(missing) }
+  const missing = [standing, groups, methods, policy, risk].find((answer) => !answer.ok)
+  if (!standing.ok || !groups.ok || !methods.ok || !policy.ok || !risk.ok) return { unread: unreadOf(missing) }
+  const read = { standing: standing.value, methods: methods.value, risk: risk.value }
   if (standing.value.userType === 'guest') return { refused: 'guest' }
   if (!standing.value.enabled) return { refused: 'disabled' }
-  if (isIn(settings, groups.value, 'breakGlass')) return { tier: 'break-glass', standing: standing.value, methods: methods.value }
+  if (isIn(settings, groups.value, 'breakGlass')) return { tier: 'break-glass', ...read }
+  // Somebody else may be at it by now, and a pass would be theirs: security looks first (security.md §2.3).
+  if (risk.value === 'high') return { refused: 'high-risk' }
   // A shared mailbox or an account of a machine: nobody unlocks a phone with it.
   if (!standing.value.licensed) return { refused: 'unlicensed' }
   if (!policy.value.enabled) return { refused: 'policy-off' }
@@ -41,18 +44,30 @@ export async function careFor({ entra, settings, db }: Tools, id: EmployeeId): P
   const isNew = methods.value.waysIn.length === 0 && methods.value.passkeys.length === 0 && hiredLately(standing.value)
   const tier = isPrivileged(settings, standing.value, groups.value)
     ? 'privileged'
-    : isIn(settings, groups.value, 'vip') || (await hadPasses(db, id)) >= settings.pass.limits.perPersonInSevenDays
+    : risk.value !== 'none' || isIn(settings, groups.value, 'vip') || (await hadPasses(db, id)) >= settings.pass.limits.perPersonInSevenDays
       ? 'vip'
       : isNew
         ? 'new-hire'
         : 'standard'
-  return { tier, standing: standing.value, methods: methods.value }
+  return { tier, ...read }
+}
+
+/**
+ * What decides here is asked in line, unlike in the journey, which leads nobody into an account. Unread is no "none": a company without ID Protection
+ * says so in its settings.
+ */
+export async function riskOf(
+  { entra, settings }: Pick<Deps, 'entra' | 'settings'>,
+  id: EmployeeId,
+  options?: { since: number },
+): Promise<Answer<Risk>> {
+  return settings.pass.accountRisk === 'not-used' ? { ok: true, value: 'none' } : entra.risk(id, options)
 }
 
 /** What was read on the way, for the agent's card. */
-export function factsOf({ standing, methods }: Extract<Care, { tier: unknown }>): Facts {
+export function factsOf({ standing, methods, risk }: Extract<Care, { tier: unknown }>): Facts {
   const passkeys = methods.passkeys.map(({ kind }) => kind)
-  return { account: standing.userPrincipalName, department: standing.department, waysIn: methods.waysIn, passkeys }
+  return { account: standing.userPrincipalName, department: standing.department, waysIn: methods.waysIn, passkeys, risk }
 }
 
 const unreadOf = (answer: Answer<unknown> | undefined): NoAnswer => (answer && !answer.ok ? answer.why : 'unavailable')
@@ -71,14 +86,6 @@ function isPrivileged(settings: Settings, standing: Standing, groups: Set<string
 }
 
 const hiredLately = ({ hiredAt }: Standing) => hiredAt !== undefined && Date.now() - hiredAt.getTime() < newForDays * day
-
-async function hadPasses(db: Queryable, id: EmployeeId): Promise<number> {
-  const [row] = await db.query<{ passes: number }>(
-    `select coalesce(sum(passes), 0)::int as passes from escalations where employee_id = $1 and pass_made_at > now() - make_interval(days => $2)`,
-    [id, passesRememberedDays],
-  )
-  return row?.passes ?? 0
-}
 
 /** The order in which care grows; a request never becomes easier than it was. */
 const order: Tier[] = ['new-hire', 'standard', 'vip', 'privileged', 'break-glass']

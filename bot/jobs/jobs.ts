@@ -9,6 +9,7 @@ const names = [
   'conversation.sweep',
   'escalation.show',
   'escalation.tell',
+  'escalation.tell-agent',
   'escalation.sweep',
   'escalation.watch-pass',
   'escalation.sign-out',

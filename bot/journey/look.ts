@@ -55,7 +55,7 @@ export async function look(entra: Entra, settings: Settings, about: About): Prom
   if (!profile.ok) return nothing(profile)
   if (profile.value.userType === 'guest') return { seen: 'gate', gate: { gate: 'guest' } }
   if (!profile.value.enabled) return { seen: 'gate', gate: { gate: 'disabled' } }
-  if (risk.ok && risk.value === 'at-risk') return { seen: 'gate', gate: { gate: 'at-risk' } }
+  if (risk.ok && risk.value !== 'none') return { seen: 'gate', gate: { gate: 'at-risk' } }
   if (!memberships.ok) return nothing(memberships)
   if (!methods.ok) return nothing(methods)
 
@@ -73,7 +73,7 @@ export async function look(entra: Entra, settings: Settings, about: About): Prom
 /** Asked again, in line, before a step that makes a passkey. Undefined: no risk, or none that this company lets us read. */
 export async function riskNow(entra: Entra, id: string): Promise<'at-risk' | Unanswered | undefined> {
   const risk = await entra.risk(id)
-  return risk.ok && risk.value === 'at-risk' ? 'at-risk' : unread(risk)
+  return risk.ok && risk.value !== 'none' ? 'at-risk' : unread(risk)
 }
 
 /** Asked in line of somebody who was stopped for it: what cannot be read, for whatever reason, is not over. */

@@ -14,7 +14,7 @@ const keptIn =
 export const reads: Record<string, Read> = {
   'app-outdated': ({ appOutdated }) => appOutdated,
   'attestation-on': ({ attestation }) => attestation,
-  'at-risk': ({ risk }) => risk && risk === 'at-risk',
+  'at-risk': ({ risk }) => risk && risk !== 'none',
   guest: ({ profile }) => profile && profile.userType === 'guest',
   'kept-in-google': keptIn('google-password-manager'),
   'kept-in-icloud': keptIn('icloud-keychain'),

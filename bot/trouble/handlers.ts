@@ -20,7 +20,7 @@ export const inTrouble =
   (deps: Deps, otherwise: Answering): Answering =>
   async (turn) => {
     const { progress, seen } = await look(deps, turn.person)
-    if (seen.risk === 'at-risk') return stop(deps, 'risk')(turn)
+    if (seen.risk && seen.risk !== 'none') return stop(deps, 'risk')(turn)
     // Nothing can be set up for these: whatever is in the way, that comes first.
     if (seen.profile && (seen.profile.userType === 'guest' || !seen.profile.enabled)) return (await walk(deps, turn)).reply
     const step = await messages.lastStep(deps.db, turn.person.id)
@@ -49,7 +49,7 @@ export const answer =
     const next = questionOf(given?.then)
     if (next) return question(deps, turn.person, { question: next, answers: next.answers, hints: [] })
     const { progress, seen } = await look(deps, turn.person)
-    if (seen.risk === 'at-risk') return stop(deps, 'risk')(turn)
+    if (seen.risk && seen.risk !== 'none') return stop(deps, 'risk')(turn)
     const now = await cases.newest(deps.db, turn.person.id)
     const row = given && confirmedBy(given, now?.hints ?? [], progress.phone && platformOf(progress), seen)
     return confirm(deps, turn, progress, row ?? unknown, { now, question: asked.id })

@@ -14,7 +14,8 @@ export interface AlarmView {
   agent?: string
   reason?: string
   at: Date
-  timeZone: string
+  /** Of the reader. */
+  timeZone?: string
 }
 
 export function alarmCard(reader: Reader, { kind, number, name, agent, reason, at, timeZone }: AlarmView): Card {

@@ -7,7 +7,22 @@ import { fill, nameOr, wordFor, words } from './words.ts'
 
 export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
-  lead?: 'changed' | 'mine-now' | 'manager-said' | 'right-person' | 'handed-to-you' | 'another-open'
+  lead?:
+    | 'changed'
+    | 'mine-now'
+    | 'manager-said'
+    | 'right-person'
+    | 'handed-to-you'
+    | 'another-open'
+    | 'wrote'
+    | 'approved'
+    | 'ran-out'
+    | 'wait-over'
+    | 'told-now'
+    | 'pass-off'
+    | 'pass-cleared'
+    | 'look-now'
+    | 'over'
   step?: string
   platform?: string
   trouble?: string

@@ -7,6 +7,7 @@ import { basics, button, type Clock, inRows, type RequestFacts, show, titled } f
 import { fill, nameOr, wordFor, words } from './words.ts'
 
 export { alarmCard } from './alarm.ts'
+export { breakerCard } from './breaker.ts'
 export { caseCard } from './case.ts'
 export { beforePass } from './pass.ts'
 

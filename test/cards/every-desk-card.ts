@@ -12,7 +12,7 @@ export const deskFunctions = Object.fromEntries(Object.entries(desk).filter(([na
   AnyCard
 >
 
-const moments = ['openedAt', 'until', 'now', 'at']
+const moments = ['openedAt', 'until', 'now', 'at', 'since']
 const views = JSON.parse(JSON.stringify(samples), (key, value) =>
   moments.includes(key) && typeof value === 'string' ? new Date(value) : value,
 ) as Record<string, Record<string, object>>

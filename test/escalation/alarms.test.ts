@@ -1,8 +1,9 @@
 // What wakes security, and what is looked after when nobody presses anything.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { figures, waitingTooLong } from '../../bot/escalation/queue-store.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { asks, inChannel, makesPasskeyWithPass, seenInPerson, takes } from './desk.ts'
+import { asks, dialogOf, inChannel, madePasses, makesPasskeyWithPass, seenInPerson, takes } from './desk.ts'
 import { runs } from './notice.ts'
 
 let stage: Stage
@@ -22,14 +23,30 @@ afterAll(() => stage.close())
 const alarms = async () => (await stage.db.query<{ kind: string }>('select kind from alarms order by raised_at')).map(({ kind }) => kind)
 const rings = (words: string) => expect.poll(() => sofia.read().join('\n'), { timeout: 10_000 }).toContain(words)
 
-async function gets(name: string): Promise<Actor> {
-  const person = stage.meet(name, 'iOS')
-  await takes(stage, marcus, await asks(person))
+/** So many passes, for one request of that person: minutes ago. */
+async function hasMade(agent: Actor, passes: number, name = 'Nadia Haddad', minutesAgo = 1): Promise<void> {
+  await stage.db.query(
+    `with request as (
+       insert into escalations (id, number, phrase, employee_id, kind, state, outcome, card_id, shown_version)
+       values (gen_random_uuid(), nextval('escalation_numbers'), 'calm river', $1, 'pass', 'closed', 'passkey', gen_random_uuid(), 1) returning id)
+     insert into passes_made (escalation_id, employee_id, made_by, made_at)
+     select id, $1, $2, now() - make_interval(mins => $4) from request, generate_series(1, $3)`,
+    [stage.meet(name, 'iOS').person.id, agent.person.id, passes, minutesAgo],
+  )
+}
+
+/** As far as the button that makes the pass. */
+async function wants(name = 'Yuki Tanaka'): Promise<void> {
+  await takes(stage, marcus, await asks(stage.meet(name, 'iOS')))
   await marcus.press('Needs a pass')
   await seenInPerson(marcus)
+}
+
+async function gets(name: string): Promise<Actor> {
+  await wants(name)
   await marcus.press('Make the pass')
   await marcus.press('Yes, make it and show it')
-  return person
+  return stage.meet(name, 'iOS')
 }
 
 describe('security is woken, once a day for the same, when coaching stops because', () => {
@@ -76,13 +93,7 @@ describe('security is woken', () => {
   })
 
   test('T11: when one agent helps three people within a quarter of an hour, once', async () => {
-    for (const name of ['Nadia Haddad', 'Joseph Kariuki']) {
-      await stage.db.query(
-        `insert into escalations (id, number, phrase, employee_id, kind, state, outcome, card_id, passes, pass_made_by, pass_made_at, shown_version)
-         values (gen_random_uuid(), nextval('escalation_numbers'), 'calm river', $1, 'pass', 'closed', 'passkey', gen_random_uuid(), 1, $2, now(), 1)`,
-        [stage.meet(name, 'iOS').person.id, marcus.person.id],
-      )
-    }
+    for (const name of ['Nadia Haddad', 'Joseph Kariuki']) await hasMade(marcus, 1, name)
     await gets('Yuki Tanaka')
     await rings('One agent made passes for three people or more')
     expect(await alarms()).toEqual(['many-people'])
@@ -117,6 +128,96 @@ describe('security is woken', () => {
     await expect.poll(() => stage.db.query('select state from escalations'), { timeout: 15_000 }).toEqual([{ state: 'closed' }])
   })
 })
+
+describe('T11 limits count passes, not requests:', () => {
+  test.each([
+    ['five in an hour by one agent', 5, 1, 'as many passes in an hour as one agent may', 'agent-hour'],
+    ['twenty in a day by one agent', 20, 120, 'as many passes today as one agent may', 'agent-day'],
+  ])('%s, for one request, are enough, and security is told once', async (_, passes, minutesAgo, says, reason) => {
+    await hasMade(marcus, passes - 1, 'Nadia Haddad', minutesAgo)
+    await wants()
+    await marcus.press('Make the pass')
+    expect(marcus.last()).toContain('Before it shows')
+    await marcus.press('Back')
+    await hasMade(marcus, 1, 'Nadia Haddad', minutesAgo)
+    for (const _time of [1, 2]) {
+      await marcus.press('Make the pass')
+      expect(marcus.last()).toContain(says)
+    }
+    await rings('An agent wanted to make more passes than this company allows.')
+    expect(await stage.db.query('select kind, reason, agent_id as agent from alarms')).toEqual([
+      { kind: 'limit', reason, agent: marcus.person.id },
+    ])
+    expect(madePasses(stage)).toEqual([])
+  })
+
+  test('thirty in an hour by everybody stop all of them, until somebody of security has looked', async () => {
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await hasMade(aisha, 29, 'Nadia Haddad', 30)
+    await wants()
+    await marcus.press('Make the pass')
+    await marcus.sees('Before it shows')
+    await hasMade(aisha, 1, 'Nadia Haddad', 30)
+    // Found at the very last moment, in the transaction that begins it.
+    const { body } = await marcus.press('Yes, make it and show it')
+    expect(dialogOf(body)).toContain('Nobody makes any until security has looked.')
+    await rings('write “passes” to me')
+    expect(await alarms()).toEqual(['breaker'])
+
+    // The hour goes by, and it stays.
+    await stage.db.query(`update passes_made set made_at = now() - interval '90 minutes'`)
+    await marcus.tells('mine')
+    await marcus.press(await numberOf())
+    await marcus.press('Make the pass')
+    expect(marcus.last()).toContain('Nobody makes any until security has looked.')
+    await marcus.tells('passes')
+    expect(marcus.buttons()).not.toContain('Let them go on')
+
+    await sofia.tells('passes')
+    expect(sofia.last()).toContain('Within the last hour 0 were made; this company allows 30.')
+    await sofia.press('Let them go on')
+    expect(sofia.last()).toContain('They are made as usual')
+    await marcus.tells('mine')
+    await marcus.press(await numberOf())
+    await marcus.press('Make the pass')
+    await marcus.press('Yes, make it and show it')
+    expect(madePasses(stage)).toHaveLength(1)
+    expect(await stage.db.query(`select actor from audit_entries where verb = 'passes-let-go-on'`)).toEqual([{ actor: sofia.person.id }])
+    expect(await alarms()).toEqual(['breaker'])
+  })
+
+  test('ten in an hour are an alarm before that', async () => {
+    await hasMade(stage.meet('Aisha Khan', 'Windows'), 9)
+    await gets('Yuki Tanaka')
+    await rings('Many passes were made within an hour.')
+    expect(await alarms()).toEqual(['many-passes'])
+  })
+
+  test('a third pass within seven days, of one request or several, takes the proof of an executive', async () => {
+    await hasMade(stage.meet('Aisha Khan', 'Windows'), 2, 'Yuki Tanaka', 6 * 24 * 60)
+    await takes(stage, marcus, await asks(stage.meet('Yuki Tanaka', 'iOS')))
+    expect(marcus.last()).toContain('Care Handle with extra care')
+  })
+
+  test('who asks for the fourth time in a day is told whom to call, and security hears of it once', async () => {
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    for (const _time of [1, 2, 3]) {
+      await asks(ines)
+      await ines.press('Take it back')
+    }
+    for (const _time of [1, 2]) {
+      await ines.tells('hello')
+      await ines.press('Talk to a person')
+      expect(ines.last()).toContain('+47 22 00 11 22')
+    }
+    expect(await stage.db.query('select count(*)::int as n from escalations')).toEqual([{ n: 3 }])
+    await rings('more often in a day than this company allows')
+    expect(await alarms()).toEqual(['many-requests'])
+  })
+})
+
+const numberOf = async () =>
+  (await stage.db.query<{ number: string }>(`select number::text as number from escalations where state <> 'closed'`))[0]?.number ?? ''
 
 describe('passes made past the bot', () => {
   const looked = async () => {
@@ -170,6 +271,26 @@ describe('the queue', () => {
     await runs(stage, 'escalation.look-after')
     await runs(stage, 'escalation.look-after')
     expect(lines().filter((text) => text.includes(`Request ${number} has waited for 31 minutes`))).toHaveLength(1)
+  })
+
+  test('a night and a day off do not count as waiting', async () => {
+    // Where it is past noon now, so that yesterday and today are both working days with hours before and after it.
+    const east = 12 - new Date().getUTCHours()
+    const timeZone = `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
+    const everyDay = { timeZone, days: [1, 2, 3, 4, 5, 6, 7], from: '11:50', to: '18:00' }
+    const number = await asks(stage.meet('Ines Moreau', 'iOS'))
+    await expect.poll(() => inChannel(stage, number)).toContain('I take it')
+    await stage.db.query(`update escalations set since = now() - interval '24 hours', opened_at = now() - interval '24 hours'`)
+    // From noon and some minutes to six, and from ten to twelve to as many minutes past.
+    expect(await waitingTooLong(stage.db, 370, everyDay)).toMatchObject([{ number: Number(number), minutes: 370 }])
+    expect(await waitingTooLong(stage.db, 372, everyDay)).toEqual([])
+    expect((await figures(stage.db, everyDay)).oldestMinutes).toBe(370)
+
+    const [today] = await stage.db.query<{ day: number }>('select extract(isodow from now() at time zone $1)::int as day', [timeZone])
+    const sinceTen = () => 10 + new Date().getUTCMinutes()
+    const [before, waited, after] = [sinceTen(), await figures(stage.db, { ...everyDay, days: [today?.day ?? 0] }), sinceTen()]
+    expect([before, after]).toContain(waited.oldestMinutes)
+    expect((await figures(stage.db, undefined)).oldestMinutes).toBe(24 * 60)
   })
 
   test('the list says how many are open, how long the oldest waits, and what was closed today', async () => {

@@ -68,6 +68,21 @@ describe('notices', () => {
     expect((await audited()).filter((verb) => verb === 'notice-sent')).toHaveLength(4)
   })
 
+  test('whoever lost their phone reads whom to call below the notice, and the time on it as their own clock has it', async () => {
+    const { yuki } = await cast()
+    await yuki.tells('I left my phone in a taxi')
+    await expect.poll(() => yuki.read().join('\n'), { timeout: 10_000 }).toContain('Was this you?')
+    await yuki.sees('Call a person now')
+    expect(yuki.last()).toContain('+47 22 00 11 22')
+    await expect.poll(() => yuki.read().at(-2)).toContain('Was this you?')
+    const notice = yuki.read().find((text) => text.includes('Was this you?'))
+    const { timeZone } = (
+      await stage.db.query<{ timeZone: string }>(`select time_zone as "timeZone" from people where employee_id = $1`, [yuki.person.id])
+    )[0] ?? { timeZone: '' }
+    const hour = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date())
+    expect(notice).toMatch(new RegExp(`request \\d{4} of .*${hour}:\\d\\d\\.`))
+  })
+
   test('T1: while Entra does not say who must be told, nobody gets a pass; when it does, they are told', async () => {
     const people = await cast()
     await takes(stage, people.marcus, await asks(people.yuki))
@@ -83,7 +98,7 @@ describe('notices', () => {
 
     stage.company.faults.clear()
     await comesTrue(stage, async () => (await notices('requested')).filter(({ state }) => state === 'sent').length === 4)
-    await people.marcus.press('Look again')
+    await people.marcus.sees('Everybody who has to know was written to.')
     expect(people.marcus.buttons()).toContain('Make the pass')
   })
 

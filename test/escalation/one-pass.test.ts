@@ -103,6 +103,8 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
 
   test('or the person took the request back meanwhile: nobody sees a code, and the pass is gone', async () => {
     const { person, agent } = await readyForPass(stage)
+    // Or the card that is pressed steps aside in that very moment.
+    await person.sees('Get ready')
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
@@ -322,37 +324,6 @@ describe('T18 the pass lives as long as we say, or is not made:', () => {
     await agent.press('Make the pass')
     expect(agent.last()).toContain('allow no pass of 60 minutes')
     expect(madePasses(stage)).toEqual([])
-  })
-})
-
-describe('T11 enough is enough:', () => {
-  /** Passes made in the last hour, by whom the caller says. */
-  const made = (passes: number, by: string) =>
-    stage.db.query(
-      `insert into escalations (id, number, phrase, employee_id, kind, state, outcome, card_id, pass_id, pass_made_by, pass_made_at, pass_gone_at, passes, closed_at)
-       select gen_random_uuid(), 9000 + n, 'calm cloud', gen_random_uuid(), 'pass', 'closed', 'passkey', gen_random_uuid(), 'p' || n, $2::uuid,
-         now() - make_interval(mins => n), now(), 1, now() from generate_series(1, $1::int) as n`,
-      [passes, by],
-    )
-
-  test.each<[string, number, (agent: Actor) => string, string]>([
-    ['five of one agent in an hour', 5, ({ person }) => person.id, 'as many passes in an hour'],
-    ['thirty of everybody in an hour', 30, () => '00000000-0000-4000-8000-000000000099', 'More passes were made in this hour'],
-  ])('%s', async (_, passes, by, says) => {
-    const { agent } = await taken(stage)
-    await made(passes, by(agent))
-    await seenInPerson(agent)
-    await agent.press('Make the pass')
-    expect(agent.last()).toContain(says)
-    expect(madePasses(stage)).toEqual([])
-  })
-
-  test('the third pass of one person in seven days needs the care of an executive', async () => {
-    const yuki = stage.meet('Yuki Tanaka', 'iOS')
-    await made(2, yuki.person.id)
-    await stage.db.query('update escalations set employee_id = $1', [yuki.person.id])
-    const { agent } = await taken(stage)
-    expect(agent.last()).toContain('Care Handle with extra care')
   })
 })
 

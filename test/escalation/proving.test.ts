@@ -4,7 +4,18 @@ import { Overtaken } from '../../bot/conversation/turn.ts'
 import { load, move } from '../../bot/escalation/escalation-store.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { asks, hasBeenTold, hasRightPerson, looksUntilTold, proves, takes } from './desk.ts'
+import {
+  asks,
+  hasBeenTold,
+  hasRightPerson,
+  looksUntilTold,
+  opensCase,
+  pressesFurtherUp,
+  proves,
+  seenInPerson,
+  taken,
+  takes,
+} from './desk.ts'
 import { runs, stopsOn } from './notice.ts'
 
 let stage: Stage
@@ -109,6 +120,30 @@ describe('the manager as a witness', () => {
     expect(marcus.buttons()).toContain('Make the pass')
   })
 
+  test('E4: who holds the manager’s session and cannot sign in anew is no witness, and the one who can is', async () => {
+    await claimed()
+    await knownFor(31)
+    await marcus.press('Ask their manager')
+    const signs = (provedMinutesAgo: number) =>
+      stage.company.administer(lars.person.id, { do: 'set-sign-in', signIn: { provedMinutesAgo } })
+    signs(300)
+    await expect.poll(() => lars.allActions().map(({ title }) => title), { timeout: 10_000 }).toContain('Yes, they told me')
+    const button = lars.allActions().find(({ title }) => title === 'Yes, they told me')
+    if (!button) throw new Error('the manager was not asked')
+    const { body } = await lars.pressesButton(button)
+    expect((body as { type?: string }).type).toBe('application/vnd.microsoft.activity.loginRequest')
+    expect(JSON.stringify(body)).toContain('Sign in once more, so that I know it is you')
+    expect(await evidence()).toEqual([])
+    signs(1)
+    await lars.pressesButton(button)
+    expect(await evidence()).toEqual([{ class: 'manager', held: true, by: lars.person.id }])
+    const [entry] = await stage.db.query<{ detail: object }>(`select detail from audit_entries where verb = 'evidence-recorded'`)
+    expect(entry?.detail).toMatchObject({ evidence: 'manager', signedIn: expect.any(Number) })
+    await expect
+      .poll(() => stage.company.company().signedIn.some(({ personId }) => personId === lars.person.id), { timeout: 10_000 })
+      .toBe(false)
+  })
+
   test('E4: "No, they did not" stops everything', async () => {
     await claimed()
     await knownFor(31)
@@ -201,6 +236,83 @@ test('C2: a closed request is not opened again while the person has another, whi
   })
   await expect(again).rejects.toThrow(Overtaken)
 })
+
+describe('the agent need not look:', () => {
+  const isTold = (actor: Actor, words: string) => expect.poll(() => actor.read().join('\n'), { timeout: 10_000 }).toContain(words)
+
+  /** The person's card that is pressed next does not step aside meanwhile. */
+  const claimedAndTold = async () => {
+    await claimed()
+    await isTold(yuki, 'Somebody is on it')
+  }
+
+  test('a second person has approved', async () => {
+    const { agent } = await approvedByTwo()
+    await isTold(agent, 'You can make the pass now.')
+    expect(agent.buttons()).toContain('Make the pass')
+  })
+
+  test('the waiting time is over, said once', async () => {
+    await claimed()
+    await stage.db.query(`update escalations set tier = 'standard'`)
+    await hasRightPerson(marcus)
+    await proves(marcus, 'We called the HR number')
+    await proves(marcus, 'Video that we started')
+    await looksUntilTold(marcus)
+    expect(marcus.buttons()).not.toContain('Make the pass')
+    await stage.db.query(`update escalations set wait_until = now()`)
+    await runs(stage, 'escalation.sweep')
+    await runs(stage, 'escalation.sweep')
+    await marcus.sees('The waiting time is over.')
+    expect(marcus.buttons()).toContain('Make the pass')
+    expect(marcus.read().filter((text) => text.includes('The waiting time is over.'))).toHaveLength(1)
+  })
+
+  test.each([
+    ['took it back', 'Take it back', 'Taken back by the person.'],
+    ['said that it was not them', 'That was not me', 'Stopped: somebody said that it was not them.'],
+  ])('the person %s', async (_, button, says) => {
+    await claimedAndTold()
+    await pressesFurtherUp(yuki, button)
+    await marcus.sees('This request has ended.')
+    expect(marcus.last()).toContain(says)
+    expect(marcus.buttons()).not.toContain('Prove who it is')
+  })
+
+  test('the person has answered', async () => {
+    await claimedAndTold()
+    await pressesFurtherUp(yuki, 'Add a line')
+    await pressesFurtherUp(yuki, 'Pass it on', { 'in-words': 'I am at the front desk' })
+    await marcus.sees('The person has written to you.')
+    expect(marcus.last()).toContain('I am at the front desk')
+  })
+
+  test('at work on another request they read a line below it, and its card stays', async () => {
+    await claimedAndTold()
+    const number = /Request (\d{4}) /.exec(marcus.last())?.[1] ?? ''
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    const other = await asks(ines)
+    await takes(stage, marcus, other)
+    await pressesFurtherUp(yuki, 'Take it back')
+    await isTold(marcus, `Write #${number} to me to open it.`)
+    expect(marcus.last()).toContain('Taken back by the person.')
+    const card = marcus.fromBot().findLast((item) => item.card)
+    expect(JSON.stringify(card?.card)).toContain(`Request ${other} `)
+    expect(marcus.buttons()).toContain('Close it')
+  })
+})
+
+/** An executive's, proved by one and approved by another. */
+async function approvedByTwo() {
+  const { agent, number } = await taken(stage, 'Astrid Lindholm')
+  await seenInPerson(agent)
+  await proves(agent, 'We called the HR number')
+  await looksUntilTold(agent)
+  const ingrid = stage.meet('Ingrid Solberg', 'Windows')
+  await opensCase(ingrid, number)
+  await ingrid.press('Approve')
+  return { agent }
+}
 
 describe('handing over', () => {
   test('a colleague with a chat gets it, and who had it can do nothing more', async () => {

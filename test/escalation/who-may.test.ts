@@ -225,6 +225,80 @@ describe('T6 an account with power is never on the ordinary way:', () => {
   })
 })
 
+describe('§2.3 whom Entra suspects', () => {
+  const risk = (level: string, state = 'atRisk') => ({ level, state })
+
+  test.each([
+    ['a high risk', risk('high')],
+    ['an account known to be stolen', risk('low', 'confirmedCompromised')],
+    ['a risk of unknown height', risk('hidden')],
+  ])('%s: nothing can be proved, and security is told', async (_, seen) => {
+    stage.company.setRisk(stage.meet('Yuki Tanaka', 'iOS').person.id, seen)
+    const { agent } = await taken(stage)
+    expect(agent.last()).toContain('Risk high')
+    await agent.press('Prove who it is')
+    expect(agent.last()).toContain('Entra sees a high risk on this account')
+    expect(agent.buttons()).not.toContain('Seen in person, with a badge')
+    expect(await alarms()).toEqual([{ kind: 'high-risk', agent: null }])
+    noneMade()
+  })
+
+  test('a high risk that comes after the request was taken stops the pass', async () => {
+    const { person, agent } = await readyForPass(stage)
+    stage.company.setRisk(person.person.id, risk('high'))
+    const { body } = await agent.press('Yes, make it and show it')
+    expect(dialogOf(body)).toContain('Entra sees a high risk on this account')
+    expect(await refusals(stage)).toEqual(['high-risk'])
+    expect(await alarms()).toEqual([{ kind: 'high-risk', agent: agent.person.id }])
+    noneMade()
+  })
+
+  test('a medium risk takes the proof of an executive and a second person', async () => {
+    stage.company.setRisk(stage.meet('Yuki Tanaka', 'iOS').person.id, risk('medium'))
+    const { agent } = await taken(stage)
+    expect(agent.last()).toContain('Care Handle with extra care')
+    expect(agent.last()).toContain('Risk medium')
+  })
+
+  test('one that security has settled is none', async () => {
+    stage.company.setRisk(stage.meet('Yuki Tanaka', 'iOS').person.id, risk('high', 'dismissed'))
+    const { agent } = await taken(stage)
+    expect(agent.last()).toContain('Care New here')
+  })
+
+  test.each([
+    ['no answer', { where: 'graph', path: '/identityProtection/', fault: { kind: 'status', status: 503 } }, 'Entra does not answer'],
+    [
+      'no permission to read it',
+      { where: 'graph', path: '/identityProtection/', fault: { kind: 'status', status: 403 } },
+      'not allowed to read',
+    ],
+  ] as const)('%s is not "no risk"', async (_, fault, says) => {
+    const { agent } = await readyForPass(stage)
+    stage.company.faults.set(fault)
+    const { body } = await agent.press('Yes, make it and show it')
+    expect(codeIn(dialogOf(body))).toBeUndefined()
+    await agent.tells('mine')
+    await agent.press((await numberOf()) ?? '')
+    await agent.press('Make the pass')
+    expect(agent.last()).toContain(says)
+    noneMade()
+  })
+
+  test('T22 an agent whose own account is suspected helps nobody', async () => {
+    // What was read of an agent counts for a minute, so it is one of whom nothing else is read here.
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await stage.restart(() => stage.company.setRisk(aisha.person.id, risk('low')))
+    await takes(stage, aisha, await asks(stage.meet('Yuki Tanaka', 'iOS')))
+    expect(aisha.last()).toContain('Entra sees a risk on your own account')
+    expect(await refusals(stage)).toEqual(['agent-risk'])
+    expect(await alarms()).toEqual([{ kind: 'agent-risk', agent: aisha.person.id }])
+    expect(await standsAt(stage)).toBe('open')
+  })
+})
+
+const alarms = () => stage.db.query('select kind, agent_id as agent from alarms')
+
 test('T7 an emergency account gets nothing, whatever is proved', async () => {
   const { agent } = await taken(stage, 'Emergency Access')
   expect(agent.last()).toContain('Emergency account')

@@ -13,6 +13,7 @@ const quiet: JobHandlers = {
   'conversation.sweep': nothing,
   'escalation.show': nothing,
   'escalation.tell': nothing,
+  'escalation.tell-agent': nothing,
   'escalation.sweep': nothing,
   'escalation.watch-pass': nothing,
   'escalation.notify': nothing,

@@ -44,7 +44,7 @@ const deadlock = '40P01'
 const truncated = (db: Database) =>
   db.script(`alter table audit_entries disable trigger audit_entries_stay;
     truncate people, turns, messages, progress, trouble_cases, trouble_told, audit_entries, audit_subjects, escalations, escalation_lines, escalation_told, evidence, evidence_before,
-      notices, alarms, number_checks, managers_seen, pass_audits_read, pass_audits_seen,
+      notices, alarms, passes_made, number_checks, managers_seen, pass_audits_read, pass_audits_seen,
       waves, deliveries, wave_chunks, wave_marks, waves_told;
     update send_pace set next_at = 'epoch', paused_until = 'epoch', storms = 0;
     alter table audit_entries enable trigger audit_entries_stay`)

@@ -73,8 +73,13 @@ function deletePass(call: GraphCall): Outcome {
   return { reply: { status: 204 } }
 }
 
-/** Binds callers who act for themselves; an app has no role and may do it to anybody (graph.md 4.4). */
+/**
+ * Binds callers who act for themselves; an app has no role and may do it to anybody (graph.md 4.4) but those in a restricted management
+ * administrative unit (entra-docs, admin-units-restricted-management, Programmability).
+ */
 function needRoleFor({ caller }: GraphCall, target: Employee): void {
+  if (!caller.employee && target.row.restricted)
+    throw new GraphError(403, 'accessDenied', 'Insufficient privileges to complete the operation.')
   if (!caller.employee) return
   const roles = rolesOf(caller.employee.account)
   const targetIsAdmin = rolesOf(target.account).size > 0
