@@ -10,6 +10,7 @@ import { load as progressOf } from '../journey/progress-store.ts'
 import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
 import { rowOf } from '../trouble/catalogue.ts'
+import { openedAgain } from './again.ts'
 import { change, follow, toNotify } from './change.ts'
 import { type Escalation, type Facts, type Kind, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
@@ -31,7 +32,10 @@ export const ask =
     const lately = await store.openedLately(db, turn.person.id, 24)
     // Whoever asks without end is still told whom to call; what is urgent is always taken in.
     if (lately >= settings.escalation.perPersonADay && !urgent) return talk.person(deps)(turn)
-    return opened(deps, turn, kind ?? kindAt(turn), profile.ok ? profile.value.userPrincipalName : undefined)
+    const account = profile.ok ? profile.value.userPrincipalName : undefined
+    // Nobody else is told any more: whoever takes it does that, when it turns out to be about a pass.
+    if (lately >= settings.escalation.perPersonADay) return (await openedAgain(deps, turn)) ?? opened(deps, turn, 'security', account)
+    return opened(deps, turn, kind ?? kindAt(turn), account)
   }
 
 /** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */

@@ -149,6 +149,30 @@ test('C1 a card that is no id, though it looks like one, is refused: in the chat
   })
 })
 
+test('P14 a phone that is lost and found all day is always taken in, and after some times nobody else hears of it', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await yuki.tells('hello')
+  const requests = () => stage.db.query<{ kind: string; state: string }>('select kind, state from escalations order by number')
+  const noticesOf = async () => (await stage.db.query('select 1 from notices where escalation_id is not null')).length
+  let told = 0
+  for (let times = 1; times <= 8; times++) {
+    await yuki.tells('I lost my phone')
+    expect((await requests()).filter(({ state }) => state === 'open')).toHaveLength(1)
+    if (times < 8) await pressesFurtherUp(yuki, 'Take it back')
+    await stage.db.query(`update turns set received_at = received_at - interval '10 seconds'`)
+    if (times === 3) told = await noticesOf()
+  }
+  expect((await requests()).map(({ kind }) => kind)).toEqual(['lost-phone', 'lost-phone', 'lost-phone', 'security'])
+  expect(await noticesOf()).toBe(told)
+  await expect.poll(() => stage.company.channel().filter(({ card }) => card !== undefined).length).toBe(4)
+  // Who takes it says that it is about a pass, and everybody is told before anything else.
+  const [{ number } = { number: 0 }] = await stage.db.query<{ number: number }>(`select number from escalations where state = 'open'`)
+  const marcus = stage.meet('Marcus Johansen', 'Windows')
+  await takes(stage, marcus, String(number))
+  await marcus.press('Needs a pass')
+  expect(await noticesOf()).toBeGreaterThan(told)
+})
+
 test('C2 two agents who take a request at once, ten times each: one has it', async () => {
   const number = await asks(stage.meet('Yuki Tanaka', 'iOS'))
   const agents = ['Marcus Johansen', 'Aisha Khan'].map((name) => stage.meet(name, 'Windows'))
