@@ -14,9 +14,6 @@ export function whyQuiet({ snoozedUntil }: Quiet, at = new Date()): 'opted-out' 
 
 export const maySpeakFirst = (person: Quiet, at?: Date): boolean => whyQuiet(person, at) === undefined
 
-/** The same in SQL, over a row of `people`: who may be written to now. */
-export const maySpeakFirstSql = `installed and conversation_id is not null and (snoozed_until is null or snoozed_until <= now())`
-
 /** They asked in the last days whether we are real: who is finding out must not be pressed. `who`: SQL of their id. */
 export const isCheckingSql = (who: string) =>
   `exists (select 1 from turns where turns.employee_id = ${who} and received_at > now() - interval '3 days'

@@ -1,6 +1,6 @@
 // Who said "not now" or "no more" is not written to first, on any path that speaks first. One function decides for all of them.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { maySpeakFirst, maySpeakFirstSql, never, whyQuiet } from '../../bot/conversation/may-speak-first.ts'
+import { never, whyQuiet, whyQuietSql } from '../../bot/conversation/may-speak-first.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { begins, bringsForward, getsReady, hasRun, timeComes } from '../support/ways.ts'
@@ -87,7 +87,7 @@ test('a reminder that was asked for is not sent after "no more"', async () => {
   expect(await stage.cardsTo(ines)).toEqual(before)
 })
 
-test('the function and its SQL agree on who may be written to', async () => {
+test('the function and its SQL agree on why somebody is not written to', async () => {
   const ines = stage.meet('Ines Moreau', 'iOS')
   await ines.tells('hello')
   const { id } = ines.person
@@ -95,8 +95,8 @@ test('the function and its SQL agree on who may be written to', async () => {
   const moments = [null, new Date(now.getTime() - 60_000), new Date(now.getTime() + 60_000), never]
   for (const snoozedUntil of moments) {
     await stage.db.query('update people set snoozed_until = $2 where employee_id = $1', [id, snoozedUntil])
-    const [row] = await stage.db.query<{ may: boolean }>(`select (${maySpeakFirstSql}) as may from people where employee_id = $1`, [id])
-    expect(row?.may, String(snoozedUntil)).toBe(maySpeakFirst({ snoozedUntil: snoozedUntil ?? undefined }))
+    const [row] = await stage.db.query<{ why: string | null }>(`select ${whyQuietSql} as why from people where employee_id = $1`, [id])
+    expect(row?.why ?? undefined, String(snoozedUntil)).toBe(whyQuiet({ snoozedUntil: snoozedUntil ?? undefined }))
   }
   expect(whyQuiet({ snoozedUntil: never })).toBe('opted-out')
   expect(whyQuiet({ snoozedUntil: new Date(now.getTime() + 60_000) })).toBe('snoozed')
