@@ -30,7 +30,7 @@ export const tellOwner = (deps: Deps) => async (data: object) => {
   const row = rowOf(rowId)
   const person = await people.load(deps.db, owner)
   if (!row || !person)
-    return deps.log.warn({ owner, row: rowId, people: many }, 'like cases, and nobody to tell: the owner has no chat with the bot')
+    return deps.log.warn({ row: rowId, people: many }, 'like cases, and nobody to tell: one of likeCases.tell has no chat with the bot')
   const view = { row: row.id, people: many, says: row.says[0] ?? '', admin: row.admin, minutes: deps.settings.likeCases.withinMinutes }
   const said = await speak(deps, person, {
     card: 'likeCases',
