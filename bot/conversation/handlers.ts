@@ -12,7 +12,7 @@ export const more =
   (_deps: Deps): Answering =>
   async ({ about }) => ({ card: 'more', about, draw: (reader) => cards.more(reader, {}) })
 
-/** Until the helpdesk's own room exists this is an honest hand-over: how to reach a person, and that nobody was called. */
+/** Where no request is opened: how to reach a person, and that nobody was called. */
 export const person =
   ({ settings }: Deps, urgent = false): Answering =>
   async ({ person: asking, about }) => {
