@@ -11,7 +11,7 @@ import { forget } from './evidence-store.ts'
  * in somebody's hands, or of a kind that others are told of.
  */
 export async function openedAgain(deps: Deps, { person }: Turn): Promise<Reply | undefined> {
-  const last = await store.closedLast(deps.db, person.id)
+  const last = await store.lastOpened(deps.db, person.id)
   if (last?.kind !== 'security' || last.outcome !== 'withdrawn' || last.claimedBy !== undefined) return undefined
   const { helpdesk } = deps.settings.company
   const by = { kind: 'employee', id: person.id } as const
@@ -20,11 +20,8 @@ export async function openedAgain(deps: Deps, { person }: Turn): Promise<Reply |
     about: last.id,
     draw: (reader) => cards.request(reader, { ...last, state: 'urgent', helpdesk }),
     alongside: async (tx) => {
-      await change(deps, tx, last, 'request-reopened', {
-        by,
-        changes: { outcome: null },
-        rows: () => forget(tx, last.id, { failed: true }),
-      })
+      const rows = () => forget(tx, last.id, { failed: false })
+      await change(deps, tx, last, 'request-reopened', { by, changes: { outcome: null }, rows })
     },
   }
 }

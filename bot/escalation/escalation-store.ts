@@ -60,8 +60,9 @@ export const load = (db: Queryable, id: string) => one(db, 'id = $1', [id])
 export const byNumber = (db: Queryable, number: number) => one(db, 'number = $1', [number])
 export const byCard = (db: Queryable, cardId: string) => one(db, 'card_id = $1', [cardId])
 export const openOf = (db: Queryable, employeeId: EmployeeId) => one(db, `employee_id = $1 and state <> 'closed'`, [employeeId])
-export const closedLast = (db: Queryable, employeeId: EmployeeId) =>
-  one(db, `employee_id = $1 and state = 'closed' order by closed_at desc limit 1`, [employeeId])
+
+export const lastOpened = (db: Queryable, employeeId: EmployeeId) =>
+  one(db, 'employee_id = $1 order by opened_at desc limit 1', [employeeId])
 
 /** Oldest first: who has waited longest is read first. */
 export async function listOpen(db: Queryable, claimedBy?: EmployeeId): Promise<Escalation[]> {
