@@ -177,6 +177,8 @@ describe('T11 limits count passes, not requests:', () => {
     expect(sofia.last()).toContain('Within the last hour 0 were made; this company allows 30.')
     await sofia.press('Let them go on')
     expect(sofia.last()).toContain('They are made as usual')
+    // The refusal ends their sign-in a moment later: not in the middle of the next one.
+    await expect.poll(() => stage.company.company().signedIn.length, { timeout: 10_000 }).toBe(0)
     await marcus.tells('mine')
     await marcus.press(await numberOf())
     await marcus.press('Make the pass')
