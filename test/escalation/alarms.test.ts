@@ -132,6 +132,7 @@ describe('T11 limits count passes, not requests:', () => {
     await hasMade(aisha, 29, 'Nadia Haddad', 30)
     await wants()
     await marcus.press('Make the pass')
+    await marcus.sees('Before it shows')
     await hasMade(aisha, 1, 'Nadia Haddad', 30)
     // Found at the very last moment, in the transaction that begins it.
     const { body } = await marcus.press('Yes, make it and show it')
@@ -139,8 +140,9 @@ describe('T11 limits count passes, not requests:', () => {
     await rings('write “passes” to me')
     expect(await alarms()).toEqual(['breaker'])
 
-    // The hour goes by, and it stays.
+    // The hour goes by, for whoever counts presses too, and it stays.
     await stage.db.query(`update passes_made set made_at = now() - interval '90 minutes'`)
+    await stage.db.query(`update turns set received_at = received_at - interval '90 minutes'`)
     await marcus.tells('mine')
     await marcus.press(await numberOf())
     await marcus.press('Make the pass')
@@ -152,6 +154,8 @@ describe('T11 limits count passes, not requests:', () => {
     expect(sofia.last()).toContain('Within the last hour 0 were made; this company allows 30.')
     await sofia.press('Let them go on')
     expect(sofia.last()).toContain('They are made as usual')
+    // The refusal ends their sign-in a moment later: not in the middle of the next one.
+    await expect.poll(() => stage.company.company().signedIn.length, { timeout: 10_000 }).toBe(0)
     await marcus.tells('mine')
     await marcus.press(await numberOf())
     await marcus.press('Make the pass')

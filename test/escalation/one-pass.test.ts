@@ -103,6 +103,8 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
 
   test('or the person took the request back meanwhile: nobody sees a code, and the pass is gone', async () => {
     const { person, agent } = await readyForPass(stage)
+    // Or the card that is pressed steps aside in that very moment.
+    await person.sees('Get ready')
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'latency', ms: 1500 } })
     const asked = agent.press(makeIt)
     await becomes(stage, 'issuing')
