@@ -376,9 +376,11 @@ describe('C15 no sentence moves a request', () => {
 test('H8 a suspicion is told to nobody: the channel, the person and the lists show what they show of any request', async () => {
   const shows = async (title: string) => {
     const { person, agent, number } = await taken(stage)
+    const isTold = (words: string) => expect.poll(() => person.read().find((text) => text.includes(words))).toBeDefined()
+    await isTold('Was this you?')
     await agent.press('More')
     await agent.press(title)
-    await expect.poll(() => person.read().find((text) => text.includes('could not do this from afar'))).toBeDefined()
+    await isTold('could not do this from afar')
     await expect.poll(() => cardInChannel(stage, number)).toContain('Closed')
     const anonymous = (text: string) =>
       text
