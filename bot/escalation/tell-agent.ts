@@ -24,7 +24,8 @@ export const tellAgent = (deps: Deps) => async (data: object) => {
   if (live && hasSeen(live, escalation, lead)) return void (await store.nowTold(db, id, key))
   if (live && isAtAnother(live, id)) return sayBeside(deps, agent, escalation, lead, key)
   const said = await tell(deps, agent, async () => {
-    if (await store.wasTold(db, id, key)) return undefined
+    const now = await messages.newest(db, agent)
+    if ((now && hasSeen(now, escalation, lead)) || (await store.wasTold(db, id, key))) return undefined
     const reply = await caseReply(deps, escalation, agent, { lead })
     return {
       ...reply,
