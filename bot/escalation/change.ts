@@ -36,10 +36,11 @@ export async function change(deps: Tools, tx: Queryable, escalation: Escalation,
   const moved = await store.move(tx, escalation, name, changes)
   await doing.rows?.(tx)
   await notices.write(tx, { escalationId: moved.id, event: 'requested' }, toTellFirst)
-  const event = eventOf(name, moved)
-  if ((event && (await notices.writeLike(tx, moved.id, event))) || toTellFirst.length > 0) await toNotify(deps, tx, moved.id)
-  await follow(deps, tx, moved, doing.tells)
   const { by: actor, reason, detail } = doing
+  const event = eventOf(name, moved)
+  const mover = actor.kind === 'employee' ? actor.id : undefined
+  if ((event && (await notices.writeLike(tx, moved.id, event, mover))) || toTellFirst.length > 0) await toNotify(deps, tx, moved.id)
+  await follow(deps, tx, moved, doing.tells)
   const lead = toHolder[name]
   if (lead && moved.claimedBy && !('id' in actor && actor.id === moved.claimedBy)) await toTellAgent(deps, tx, moved, lead)
   const request = String(moved.number)

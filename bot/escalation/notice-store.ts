@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Queryable } from '../database/database.ts'
+import type { EmployeeId } from '../people.ts'
 import type { Escalation } from './escalation.ts'
 import type { Channel, Event, Notice, Recipient, Unresolved, Way } from './notice.ts'
 
@@ -39,16 +40,18 @@ export async function write(tx: Queryable, { escalationId, alarmId, event, reaso
 
 /**
  * The same people by the same ways as at the request: whoever takes over an account later cannot turn its notices elsewhere. The
- * person's own chat is left out: there the request itself says what happens. Nothing for a request of which nobody had to be told.
+ * person's own chat is left out: there the request itself says what happens. So is the chat of `mover`, who reads it in the answer to their own
+ * press; their mail is not, for the press may have been somebody else's. Nothing for a request of which nobody had to be told.
  */
-export async function writeLike(tx: Queryable, escalationId: string, event: Event): Promise<boolean> {
+export async function writeLike(tx: Queryable, escalationId: string, event: Event, mover?: EmployeeId): Promise<boolean> {
   const made = await tx.query(
     `insert into notices (id, escalation_id, event, recipient, state, channel, employee_id, address)
      select gen_random_uuid(), $1::uuid, $2, recipient, case when channel is null then 'unresolved' else 'queued' end, channel, employee_id, address
        from (select distinct recipient, channel, employee_id, address from notices
-              where escalation_id = $1 and event = 'requested' and not (recipient = 'person' and channel is not distinct from 'chat')) ways
+              where escalation_id = $1 and event = 'requested' and not (recipient = 'person' and channel is not distinct from 'chat')
+                and not (channel is not distinct from 'chat' and employee_id is not distinct from $3::uuid)) ways
      returning 1`,
-    [escalationId, event],
+    [escalationId, event, mover ?? null],
   )
   return made.length > 0
 }

@@ -187,6 +187,18 @@ describe('"That was not me"', () => {
       .toEqual([{ kind: 'not-me' }, { kind: 'sessions-not-ended' }])
   })
 
+  test('a manager who stopped it is not asked again whether they know of it, though their mailbox hears', async () => {
+    const { lars } = await needsPass()
+    await stopsOn(lars, 'That looks odd')
+    await expect
+      .poll(() => notices('closed'))
+      .toEqual([
+        { who: 'manager mail', state: 'sent' },
+        { who: 'person mail', state: 'sent' },
+      ])
+    expect(lars.last()).toContain('The request is stopped')
+  })
+
   test('who is their manager no more stops nothing', async () => {
     const { yuki, lars } = await needsPass()
     await expect.poll(() => lars.read().join('\n')).toContain('because Yuki Tanaka works for you')

@@ -58,7 +58,9 @@ export class Seat {
   async sees(words: string | RegExp): Promise<Locator> {
     await this.room('chat')
     const newest = this.said.last().filter({ hasText: words })
-    await newest.waitFor()
+    await newest.waitFor().catch(async (error) => {
+      throw new Error(`The newest does not hold ${words}: ${(await this.said.allInnerTexts()).slice(-3).join('\n---\n')}`, { cause: error })
+    })
     return newest
   }
 
