@@ -5,7 +5,7 @@ import { type SampleCompany, startSampleCompany } from './company.ts'
 import { groupId, roleId } from './groups.ts'
 import { uuidOf } from './ids.ts'
 
-if (!contractIsHere) console.log('Left out: the Graph contract test, because ../shared/contract is not here (UNLOCK_CONTRACT_DIR).')
+if (!contractIsHere) console.log('Left out: the Graph contract test, because UNLOCK_CONTRACT_DIR does not name its folder.')
 
 const ofAPerson = [
   '',
