@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { settingsShape } from '../bot/settings.ts'
 
 const example = readFileSync(join(import.meta.dirname, '../unlock.settings.example.jsonc'), 'utf8')
@@ -10,7 +11,21 @@ const example = readFileSync(join(import.meta.dirname, '../unlock.settings.examp
 const uncommented = example.replace(/^(\s*)\/\/ (?=\s*["{}])/gm, '$1')
 const read = (text: string) => parse(text, [], { allowTrailingComma: true })
 
+/** The names of every setting, also of those within others. */
+function namesIn(shape: z.ZodTypeAny): string[] {
+  if (shape instanceof z.ZodObject) return Object.entries<z.ZodTypeAny>(shape.shape).flatMap(([name, inner]) => [name, ...namesIn(inner)])
+  const { innerType, schema, type } = shape._def
+  return [innerType, schema, type].flatMap((inner) => (inner instanceof z.ZodType ? namesIn(inner) : []))
+}
+
 describe('the example of the settings', () => {
+  it('has every setting there is', () => {
+    const names = namesIn(settingsShape)
+    expect(names).toContain('agentSignIn')
+    expect(names).toContain('perAgentADay')
+    expect(names.filter((name) => !example.includes(`"${name}"`))).toEqual([])
+  })
+
   it('is right as it stands', () => {
     expect(settingsShape.parse(read(example))).toMatchObject({ notices: {} })
   })
