@@ -1,6 +1,6 @@
 // Documents that people follow word by word: what they name exists, and their tables are those of the program.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import evidence from '../bot/escalation/evidence.json' with { type: 'json' }
 import permissions from '../bot/readiness/permissions.json' with { type: 'json' }
@@ -9,6 +9,11 @@ import packageFile from '../package.json' with { type: 'json' }
 const root = join(import.meta.dirname, '..')
 const documents = readdirSync(root).filter((file) => file.endsWith('.md'))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const ours = ['bot', 'cards', 'test', 'infra', 'appPackage', 'docs'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+)
+const fileNames = new Set([...ours, ...readdirSync(root)].map((path) => basename(path)))
+const code = ours.filter((path) => /\.(ts|bicep)$/.test(path)).map(read)
 
 /** As GitHub makes an address of a heading. */
 const anchorsIn = (text: string) =>
@@ -40,7 +45,26 @@ describe.each(documents)('%s', (file) => {
   it('names only files that are there', () => {
     const named = [...text.matchAll(/`((?:bot|cards|test|infra|appPackage|docs)\/[\w./-]*\w)`/g)].map(([, path = '']) => path)
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    const bare = [...text.matchAll(/`([\w.-]+\.(?:ts|jsonc?|sql|bicep|bin))`/g)].map(([, name = '']) => name)
+    expect(bare.filter((name) => !fileNames.has(name))).toEqual([])
   })
+
+  it('names only variables that something reads', () => {
+    const named = [...text.matchAll(/`([A-Z]+_[A-Z_]+)(?:=[^`]*)?`/g)].map(([, name = '']) => name)
+    expect(named.filter((name) => !code.some((source) => source.includes(name)))).toEqual([])
+  })
+})
+
+test('each decision has a number of its own, and says when to look at it again', () => {
+  const decisions = read('DECISIONS.md')
+    .split(/^## (?=\d)/m)
+    .slice(1)
+  const numbers = decisions.map((decision) => Number.parseInt(decision, 10))
+  expect(numbers.length).toBeGreaterThan(100)
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+  expect(decisions.filter((decision) => decision.split('*Revisit when*').length !== 2).map((decision) => decision.split('\n')[0])).toEqual(
+    [],
+  )
 })
 
 test('ADMIN has the permissions of the program, each with its reason and what is lost without it', () => {
