@@ -33,7 +33,6 @@ export async function speak(
   const said = db.transaction(async (tx) => {
     if (!(await people.take(tx, person))) return undefined
     if (answers && !(await answers(tx))) return undefined
-    await reply.alongside?.(tx)
     const before = onto ? undefined : await messages.newest(tx, person.id)
     await messages.write(tx, {
       id: cardId,
@@ -46,6 +45,8 @@ export async function speak(
     })
     // Written second, so sent second: the answer comes first.
     if (before) await stepAside(tx, person, before, reader.locale)
+    // Last: from its entry in the audit on, nobody else can add one until the commit.
+    await reply.alongside?.(tx)
     return { id: cardId, json: card.json }
   })
   return said.catch((error) => {
