@@ -1,11 +1,9 @@
 // `npm run audit`, as a process: opens what the bot has open, does one thing, and ends with an exit code.
-import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { runAudit } from './audit/commands.ts'
 import { openHeads } from './audit/heads.ts'
+import { accountHere, openExisting } from './beside-the-bot.ts'
 import { BadConfig, readStored } from './config.ts'
 import { azureToken, storageScope } from './entra/credential.ts'
-import { openDatabase } from './open-database.ts'
 import { auditDays } from './settings.ts'
 
 try {
@@ -16,24 +14,13 @@ try {
 }
 
 async function main(): Promise<number> {
-  const { settings, ...database } = readStored(process.env)
-  // Opening would make one, and an empty chain is always whole.
-  if (!database.databaseUrl && !existsSync(database.dataDir)) throw new BadConfig(`DATA_DIR: there is no database in ${database.dataDir}`)
-  const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(database.appId, storageScope))
-  const db = await openDatabase(database)
+  const { settings, ...stored } = readStored(process.env)
+  const heads = settings?.audit.heads && openHeads(settings.audit.heads, azureToken(stored.appId, storageScope))
+  const db = await openExisting(stored)
   try {
     const keepDays = settings?.retention.auditDays ?? auditDays
-    return await runAudit(process.argv.slice(2), { db, heads, account: account(), keepDays, out: process.stdout, err: process.stderr })
+    return await runAudit(process.argv.slice(2), { db, heads, account: accountHere(), keepDays, out: process.stdout, err: process.stderr })
   } finally {
     await db.close()
-  }
-}
-
-/** In a container an account need not have a name. */
-function account(): string {
-  try {
-    return userInfo().username.replace(/[^\w.@-]/g, '_')
-  } catch {
-    return `uid-${process.getuid?.() ?? 'unknown'}`
   }
 }

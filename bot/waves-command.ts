@@ -1,8 +1,6 @@
 // `npm run waves`, as a process: lists waves, or writes one of them as a file.
-import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { accountHere, openExisting } from './beside-the-bot.ts'
 import { BadConfig, readStored } from './config.ts'
-import { openDatabase } from './open-database.ts'
 import { exportWave } from './waves/export.ts'
 import * as waves from './waves/wave-store.ts'
 
@@ -16,17 +14,14 @@ try {
 }
 
 async function main([command, id = '', file]: string[]): Promise<number> {
-  const { settings: _, ...database } = readStored(process.env)
-  // Opening would make one.
-  if (!database.databaseUrl && !existsSync(database.dataDir)) throw new BadConfig(`DATA_DIR: there is no database in ${database.dataDir}`)
-  const db = await openDatabase(database)
+  const { settings: _, ...stored } = readStored(process.env)
+  const db = await openExisting(stored)
   try {
     if (command === 'list') {
       for (const wave of await waves.list(db, undefined, 100)) process.stdout.write(`${wave.id}  ${wave.state.padEnd(9)}  ${wave.name}\n`)
       return 0
     }
-    const operator = userInfo().username.replace(/[^\w.@-]/g, '_')
-    if (command === 'export' && (await exportWave(db, id, operator, file ?? process.stdout))) return 0
+    if (command === 'export' && (await exportWave(db, id, accountHere(), file ?? process.stdout))) return 0
     process.stderr.write(usage)
     return 2
   } finally {
