@@ -4,6 +4,7 @@ import * as audit from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
 import { isTimeZone } from '../time-zone.ts'
+import { also } from './also.ts'
 import { never } from './may-speak-first.ts'
 import * as people from './person-store.ts'
 import type { Answering, Reply, Turn } from './turn.ts'
@@ -114,16 +115,7 @@ export const said =
     const handler = turn.intent ? byIntent[turn.intent] : undefined
     if (!handler) return didNotGet(deps, turn, byIntent)
     const reply = await handler(turn)
-    return turn.person.misunderstood === 0
-      ? reply
-      : { ...reply, alongside: both(reply, (tx) => people.misunderstood(tx, turn.person.id, 0)) }
-  }
-
-const both =
-  (reply: Reply, then: NonNullable<Reply['alongside']>): NonNullable<Reply['alongside']> =>
-  async (tx) => {
-    await reply.alongside?.(tx)
-    await then(tx)
+    return turn.person.misunderstood === 0 ? reply : also(reply, (tx) => people.misunderstood(tx, turn.person.id, 0))
   }
 
 /** Offers only readings that lead somewhere. */

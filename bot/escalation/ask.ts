@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/request.ts'
 import * as audit from '../audit/audit.ts'
+import { also } from '../conversation/also.ts'
 import * as talk from '../conversation/handlers.ts'
 import * as messages from '../conversation/message-store.ts'
 import { tell } from '../conversation/tell.ts'
@@ -42,16 +43,11 @@ export const ask =
   }
 
 async function tooMany(deps: Deps, turn: Turn): Promise<Reply> {
-  const reply = await talk.person(deps)(turn)
   const { id: subject } = turn.person
   const day = new Date().toISOString().slice(0, 10)
-  return {
-    ...reply,
-    alongside: async (tx) => {
-      await reply.alongside?.(tx)
-      await raise(deps, tx, { kind: 'many-requests', key: `${subject} ${day}`, subject })
-    },
-  }
+  return also(await talk.person(deps)(turn), async (tx) => {
+    await raise(deps, tx, { kind: 'many-requests', key: `${subject} ${day}`, subject })
+  })
 }
 
 /** A guest or a switched-off account gets the way to a person, and no request (security.md P11). Unread, it is taken in: it opens nothing by itself. */

@@ -1,6 +1,7 @@
 // Class S: coaching stops, and the right people hear of it. Nothing here leads anybody on to a passkey.
 import { stopped as drawStopped } from '../../cards/trouble.ts'
 import * as audit from '../audit/audit.ts'
+import { also } from '../conversation/also.ts'
 import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
@@ -48,26 +49,11 @@ export const stopping =
   (deps: Deps, why: Stopped, asking: Answering): Answering =>
   async (turn) => {
     const { alongside } = stopReply(deps, turn.person, await load(deps.db, turn.person.id), why)
-    const reply = await asking(turn)
-    return {
-      ...reply,
-      alongside: async (tx) => {
-        await reply.alongside?.(tx)
-        await alongside?.(tx)
-      },
-    }
+    return also(await asking(turn), async (tx) => alongside?.(tx))
   }
 
 /** Answers as before, and puts on record what was tried. */
 export const alarming =
   (deps: Deps, why: Alarm, answering: Answering): Answering =>
-  async (turn) => {
-    const reply = await answering(turn)
-    return {
-      ...reply,
-      alongside: async (tx) => {
-        await reply.alongside?.(tx)
-        await raiseAlarm(deps, tx, turn.person.id, why)
-      },
-    }
-  }
+  async (turn) =>
+    also(await answering(turn), (tx) => raiseAlarm(deps, tx, turn.person.id, why))

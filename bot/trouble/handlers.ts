@@ -1,5 +1,6 @@
 // Something went wrong: what it is, one question where look-alikes are possible, one thing to do, and a person in time.
 import * as audit from '../audit/audit.ts'
+import { also } from '../conversation/also.ts'
 import * as messages from '../conversation/message-store.ts'
 import type { Answering, Person, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
@@ -122,20 +123,15 @@ export const safe =
     const resumed = { ...progress, stopped: undefined }
     const reply =
       stopped === 'lost' && turn.choice !== 'have-it' ? startOver(turn.person, 'gone', resumed) : await goOn(deps, turn, resumed)
-    return { ...reply, alongside: also(reply, turn) }
+    const actor = { kind: 'employee', id: turn.person.id } as const
+    return also(reply, async (tx) => {
+      await audit.append(tx, { actor, verb: 'coaching-resumed', subject: actor.id, reason: turn.choice })
+    })
   }
 
 const ends: Record<Exclude<Stopped, 'risk'>, string[]> = { lost: ['spoke', 'have-it', 'broken'], tricked: ['spoke'], blocked: ['spoke'] }
 
 const goOn = async (deps: Deps, turn: Turn, resumed: Progress) => (await walk(deps, turn, undefined, 'kept-your-place', resumed)).reply
-
-const also =
-  (reply: Reply, { person, choice }: Turn): NonNullable<Reply['alongside']> =>
-  async (tx) => {
-    await reply.alongside?.(tx)
-    const actor = { kind: 'employee', id: person.id } as const
-    await audit.append(tx, { actor, verb: 'coaching-resumed', subject: person.id, reason: choice })
-  }
 
 /** The same family again: the one thing that Entra cannot tell is asked. */
 export const samePhone =

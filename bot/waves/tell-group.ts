@@ -1,4 +1,5 @@
 // Tells something to everybody of a group who may be spoken to, once each: a job that is run again goes on with the rest.
+import { also } from '../conversation/also.ts'
 import { maySpeakFirst } from '../conversation/may-speak-first.ts'
 import { tell } from '../conversation/tell.ts'
 import { Overtaken, type Person, type Reply } from '../conversation/turn.ts'
@@ -31,11 +32,7 @@ const tellOnce = (deps: Deps, id: EmployeeId, what: string, replyFor: ReplyFor) 
     if (!maySpeakFirst(person) || (await told.isTold(deps.db, what, id))) return undefined
     const reply = await replyFor(person)
     if (!reply) return undefined
-    return {
-      ...reply,
-      alongside: async (tx) => {
-        await reply.alongside?.(tx)
-        if (!(await told.note(tx, what, id))) throw new Overtaken('somebody was told already')
-      },
-    }
+    return also(reply, async (tx) => {
+      if (!(await told.note(tx, what, id))) throw new Overtaken('somebody was told already')
+    })
   })
