@@ -8,10 +8,8 @@ import type { Answer } from './entra.ts'
 import limitsFile from './limits.json' with { type: 'json' }
 import { createPost } from './post.ts'
 import { inTime } from './time-left.ts'
+import { type Members, text } from './wire.ts'
 
-type Members<T> = Partial<Record<keyof T, z.ZodTypeAny>>
-
-const text = z.string().nullish()
 const user = {
   id: z.string().uuid(),
   displayName: text,
@@ -144,7 +142,7 @@ function pages(ask: Ask, baseUrl: string, timeoutMs: number) {
         .array(z.unknown())
         .transform((all) => all.filter(wanted))
         .pipe(z.array(shape)),
-      '@odata.nextLink': z.string().nullish(),
+      '@odata.nextLink': text,
     })
     const answer = await inTime(timeoutMs, (time) => ask({ family, path, template, shape: whole, background: true }, time))
     if (!answer.ok) return answer

@@ -7,15 +7,7 @@ import type {
 import { z } from 'zod'
 import type { Passkey, SignInMethods, WayIn } from './entra.ts'
 import { kindOf } from './passkey-kind.ts'
-
-/** Makes the compiler check the names of members against Microsoft's own types. */
-type Members<T> = Partial<Record<keyof T, z.ZodTypeAny>>
-
-const text = z.string().nullish()
-const moment = z
-  .string()
-  .transform((written) => new Date(written))
-  .refine((date) => !Number.isNaN(date.getTime()))
+import { type Members, moment, text } from './wire.ts'
 
 const fido2 = z.object({
   ...({

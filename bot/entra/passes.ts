@@ -8,11 +8,7 @@ import { Secret } from '../secret.ts'
 import { plain } from './ask.ts'
 import type { Lost, Reply } from './get.ts'
 import type { Pass, PassAudit, PassMade, PassPolicy } from './helping.ts'
-
-const moment = z
-  .string()
-  .transform((written) => new Date(written))
-  .refine((date) => !Number.isNaN(date.getTime()))
+import { type Members, moment, text } from './wire.ts'
 
 const reasons: Record<string, Pass['why']> = {
   EnabledByPolicy: 'enabled',
@@ -29,8 +25,8 @@ const members = {
   lifetimeInMinutes: z.number(),
   isUsableOnce: z.boolean(),
   isUsable: z.boolean(),
-  methodUsabilityReason: z.string().nullish(),
-} satisfies Partial<Record<keyof TemporaryAccessPassAuthenticationMethod, z.ZodTypeAny>>
+  methodUsabilityReason: text,
+} satisfies Members<TemporaryAccessPassAuthenticationMethod>
 
 const wire = z.object(members)
 
@@ -67,7 +63,7 @@ export const passPolicyShape = z
     defaultLifetimeInMinutes: z.number(),
     isUsableOnce: z.boolean(),
     defaultLength: z.number(),
-  } satisfies Partial<Record<keyof (TemporaryAccessPassAuthenticationMethodConfiguration & { includeTargets: unknown }), z.ZodTypeAny>>)
+  } satisfies Members<TemporaryAccessPassAuthenticationMethodConfiguration & { includeTargets: unknown }>)
   .transform(
     (rules): PassPolicy => ({
       enabled: rules.state === 'enabled',
@@ -111,17 +107,17 @@ function refusalOf(status: number, message: string): Extract<PassMade, { refused
  */
 export const passAuditService = 'Authentication Methods'
 
-const changed = z.object({ displayName: z.string().nullish(), newValue: z.string().nullish() })
-const resource = z.object({ type: z.string().nullish(), id: z.string().nullish(), modifiedProperties: z.array(changed).nullish() })
-const actor = z.object({ id: z.string().nullish(), appId: z.string().nullish() }).nullish()
+const changed = z.object({ displayName: text, newValue: text })
+const resource = z.object({ type: text, id: text, modifiedProperties: z.array(changed).nullish() })
+const actor = z.object({ id: text, appId: text }).nullish()
 
 export const passAuditShape = z
   .object({
     id: z.string(),
     activityDateTime: moment,
-    activityDisplayName: z.string().nullish(),
-    result: z.string().nullish(),
-    resultReason: z.string().nullish(),
+    activityDisplayName: text,
+    result: text,
+    resultReason: text,
     initiatedBy: z.object({ user: actor, app: actor }).nullish(),
     targetResources: z.array(resource).nullish(),
   })

@@ -2,15 +2,16 @@
 import type { User } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { Profile } from './entra.ts'
+import { type Members, text } from './wire.ts'
 
 const members = {
   id: z.string(),
   displayName: z.string(),
-  givenName: z.string().nullish(),
+  givenName: text,
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
   accountEnabled: z.boolean(),
-} satisfies Partial<Record<keyof User, z.ZodTypeAny>>
+} satisfies Members<User>
 
 /** Without `$select` neither userType nor accountEnabled would come (graph.md §4.7). */
 export const profileMembers = Object.keys(members).join(',')

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import type { PasskeyPolicy } from './entra.ts'
 import { authenticatorAaguids } from './passkey-kind.ts'
+import { text } from './wire.ts'
 
 const restrictions = z.object({
   isEnforced: z.boolean().nullish(),
-  enforcementType: z.string().nullish(),
+  enforcementType: text,
   aaGuids: z.array(z.string()).nullish(),
 })
 
@@ -24,7 +25,7 @@ const fido2Shape = z.object({
   excludeTargets: z.array(z.object({ id: z.string() })),
   includeTargets: z.array(z.object({ id: z.string(), allowedPasskeyProfiles: z.array(z.string()).nullish() })),
   passkeyProfiles: z.array(profileShape).nullish(),
-  defaultPasskeyProfile: z.string().nullish(),
+  defaultPasskeyProfile: text,
   isAttestationEnforced: z.boolean().nullish(),
   keyRestrictions: restrictions.nullish(),
 })

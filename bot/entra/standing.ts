@@ -3,12 +3,7 @@ import type { User } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { Answer } from './entra.ts'
 import type { Manager, Named, Standing } from './helping.ts'
-
-const text = z.string().nullish()
-const moment = z
-  .string()
-  .transform((written) => new Date(written))
-  .refine((date) => !Number.isNaN(date.getTime()))
+import { type Members, moment, text } from './wire.ts'
 
 const person = {
   id: z.string(),
@@ -26,7 +21,7 @@ const person = {
   mail: text,
   otherMails: z.array(z.string()).nullish(),
   mobilePhone: text,
-} satisfies Partial<Record<keyof User, z.ZodTypeAny>>
+} satisfies Members<User>
 
 export const personMembers = Object.keys(person).join(',')
 export const personShape = z.object(person)

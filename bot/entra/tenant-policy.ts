@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { passPolicyShape } from './passes.ts'
 import { policyShape } from './policy.ts'
 import type { CatalogueApp, MethodPolicy, MethodTargets, RegistrationRule } from './tenant.ts'
+import { text } from './wire.ts'
 
 const target = z.object({ id: z.string() })
 const method = z.object({
@@ -15,7 +16,7 @@ const enforcement = z.object({
   registrationEnforcement: z.object({
     authenticationMethodsRegistrationCampaign: z.object({
       state: z.string(),
-      includeTargets: z.array(z.object({ targetedAuthenticationMethod: z.string().nullish() })).default([]),
+      includeTargets: z.array(z.object({ targetedAuthenticationMethod: text })).default([]),
     }),
   }),
 })
@@ -78,8 +79,8 @@ export const catalogueShape = z
   .object({
     value: z.array(
       z.object({
-        distributionMethod: z.string().nullish(),
-        appDefinitions: z.array(z.object({ version: z.string().nullish(), publishingState: z.string().nullish() })).nullish(),
+        distributionMethod: text,
+        appDefinitions: z.array(z.object({ version: text, publishingState: text })).nullish(),
       }),
     ),
   })

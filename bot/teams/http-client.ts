@@ -26,7 +26,7 @@ export class ConnectorSaid extends Error {
   }
 }
 
-/** `arrived` false: certainly nothing was sent. */
+/** `arrived` is `no` where certainly nothing was sent. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer'
   readonly arrived: 'no' | 'unknown'
