@@ -55,7 +55,7 @@ export const settingsShape = object({
   helpdeskChannel: object({
     teamId: text,
     channelId: text,
-    /** Where Teams takes messages for the tenant; absent, as Teams last told. */
+    /** Where Teams takes messages for the tenant; absent, the address of the commercial cloud. */
     serviceUrl: text.optional(),
   }).optional(),
   escalation: escalationShape.default({}),

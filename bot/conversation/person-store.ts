@@ -57,6 +57,11 @@ export async function reachable(db: Queryable, employeeId: EmployeeId): Promise<
   return rows.length > 0
 }
 
+/** They are told who writes to them. */
+export async function welcomed(tx: Queryable, employeeId: EmployeeId): Promise<void> {
+  await tx.query('update people set welcomed_at = now() where employee_id = $1', [employeeId])
+}
+
 /** Who comes back later is greeted again. */
 export async function left(db: Queryable, employeeId: EmployeeId): Promise<void> {
   await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])

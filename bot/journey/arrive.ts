@@ -1,6 +1,7 @@
 // The first words, and the way back for one who comes again.
 import * as cards from '../../cards/cards.ts'
 import { maySpeakFirst } from '../conversation/may-speak-first.ts'
+import * as people from '../conversation/person-store.ts'
 import type { Answering, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { TeamsClient } from '../people.ts'
@@ -36,8 +37,6 @@ function welcome({ settings }: Deps, person: Person, client: TeamsClient): Reply
   return {
     card: 'welcome',
     draw: (reader) => cards.welcome(reader, view),
-    alongside: async (tx) => {
-      await tx.query('update people set welcomed_at = now() where employee_id = $1', [person.id])
-    },
+    alongside: (tx) => people.welcomed(tx, person.id),
   }
 }

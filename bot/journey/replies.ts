@@ -29,11 +29,11 @@ interface Shown {
 export function stepReply(deps: Deps, person: Person, progress: Progress, seen: Facts, { place, platform, lead }: Shown): Reply {
   const { step, number, total } = place
   const watching = making.includes(step.id)
-  const made = ['move-passkey', 'create-passkey', 'add-account'].includes(step.id)
+  const makes = step.until === 'passkey-seen'
   const until = watching ? new Date(Date.now() + deps.settings.watch.forMinutes * 60_000) : undefined
   const next: Progress = {
     ...progress,
-    createShownAt: made ? (progress.createShownAt ?? new Date()) : progress.createShownAt,
+    createShownAt: makes ? (progress.createShownAt ?? new Date()) : progress.createShownAt,
     watch: progress.watch + 1,
     watchUntil: until,
   }

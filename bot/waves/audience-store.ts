@@ -67,6 +67,15 @@ export async function mark(db: Queryable, waveId: string, name: string, ids: str
   )
 }
 
+/** The same, of all recipients. */
+export async function markAll(db: Queryable, waveId: string, name: string): Promise<void> {
+  await db.query(
+    `insert into wave_marks (wave_id, employee_id, mark)
+     select wave_id, employee_id, $2 from deliveries where wave_id = $1 on conflict do nothing`,
+    [waveId, name],
+  )
+}
+
 /** From marks to what the preview counts, and to those who need no invitation. `scoped`: the marks of the policy are complete. */
 export async function judge(
   tx: Queryable,

@@ -33,7 +33,7 @@ export const correctAll = (deps: Deps) => async (data: object) => {
   })
   const again = seconds ?? (inHand ? inHandSeconds : undefined)
   if (again !== undefined) await jobs.send(db, 'waves.correct', { waveId }, again)
-  else await db.query(`update waves set shown_at = 'epoch' where id = $1`, [waveId])
+  else await waves.showAgain(db, waveId)
 }
 
 /** Pressed in the same moment: the step that stood there by then is put back over the announcement. */

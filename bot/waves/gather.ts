@@ -134,10 +134,7 @@ async function scope(deps: Deps, wave: Wave, at: Gathering, which: 'included' | 
   if (!enabled || !selfService) return nothing
   const groups = which === 'excluded' ? excludedGroups : includes.filter((one) => one.authenticatorAllowed).map(({ group }) => group)
   if (groups.includes('all_users')) {
-    await deps.db.query(
-      'insert into wave_marks (wave_id, employee_id, mark) select $1, employee_id, $2 from deliveries where wave_id = $1 on conflict do nothing',
-      [wave.id, which],
-    )
+    await audience.markAll(deps.db, wave.id, which)
     return nothing
   }
   return members(

@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.ts'
 import * as deliveries from './delivery-store.ts'
 import { throughStanding } from './standing.ts'
+import * as waves from './wave-store.ts'
 
 const inHandSeconds = 5
 
@@ -20,5 +21,5 @@ export const recall = (deps: Deps) => async (data: object) => {
   })
   const again = seconds ?? (inHand ? inHandSeconds : undefined)
   if (again !== undefined) await jobs.send(db, 'waves.recall', { waveId }, again)
-  else await db.query(`update waves set shown_at = 'epoch' where id = $1`, [waveId])
+  else await waves.showAgain(db, waveId)
 }

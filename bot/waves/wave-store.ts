@@ -155,6 +155,11 @@ export const unseen = async (db: Queryable): Promise<string[]> =>
     ),
   )
 
+/** Whoever looks at it sees its card drawn anew. */
+export async function showAgain(db: Queryable, id: string): Promise<void> {
+  await db.query(`update waves set shown_at = 'epoch' where id = $1`, [id])
+}
+
 /** Those whose next reminder is due: sent, not stopped or taken back since, and no reminder of theirs under way. */
 export const dueToRemind = async (db: Queryable): Promise<string[]> =>
   ids(
