@@ -39,8 +39,8 @@ async function inSteps(db: Deps['db'], what: string, step: (tx: Queryable) => Pr
   }
 }
 
-const entered = (tx: Queryable, what: string, count: number) =>
-  append(tx, { actor: { kind: 'unlock' }, verb: 'data-deleted', reason: 'retention', detail: { what, count: String(count) } })
+const entered = (tx: Queryable, what: string, count: number, subject?: string) =>
+  append(tx, { actor: { kind: 'unlock' }, verb: 'data-deleted', subject, reason: 'retention', detail: { what, count: String(count) } })
 
 const oldTurns = async (tx: Queryable, days: number) =>
   (
@@ -77,6 +77,7 @@ async function leavers(db: Deps['db'], days: number): Promise<number> {
   for (const { id, named } of gone) {
     const whole = await db
       .transaction((tx) => forget(tx, id))
+      .then(() => true)
       .catch((error: { code?: string }) => (error.code === pointedTo ? false : Promise.reject(error)))
     if (!whole && named) await db.transaction((tx) => nameless(tx, id))
     if (whole || named) forgotten += 1
@@ -86,17 +87,10 @@ async function leavers(db: Deps['db'], days: number): Promise<number> {
 
 const theirs = ['turns', 'messages', 'progress', 'trouble_cases', 'managers_seen', 'people']
 
-async function forget(tx: Queryable, id: string): Promise<boolean> {
+async function forget(tx: Queryable, id: string): Promise<void> {
   await unnamed(tx, id)
   for (const table of theirs) await tx.query(`delete from ${table} where employee_id = $1`, [id])
-  await append(tx, {
-    actor: { kind: 'unlock' },
-    verb: 'data-deleted',
-    subject: id,
-    reason: 'retention',
-    detail: { what: 'person', count: '1' },
-  })
-  return true
+  await entered(tx, 'person', 1, id)
 }
 
 /** Something that is kept longer points to them: a row without a name or a way to reach them is all that stays until then. */
@@ -107,11 +101,5 @@ async function nameless(tx: Queryable, id: string): Promise<void> {
       where employee_id = $1`,
     [id],
   )
-  await append(tx, {
-    actor: { kind: 'unlock' },
-    verb: 'data-deleted',
-    subject: id,
-    reason: 'retention',
-    detail: { what: 'address', count: '1' },
-  })
+  await entered(tx, 'address', 1, id)
 }
