@@ -9,7 +9,7 @@ import { start } from '../../bot/waves/tick.ts'
 import { pressed, pressOf } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { approves, drafts, filled, invitation, previews, recipients, sends, stateOf, states } from './organiser.ts'
+import { approves, drafts, filled, invitation, opensWave, previews, recipients, sends, stateOf, states } from './organiser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -206,16 +206,10 @@ test('B2 more people than the company lets one person write to need a second one
 /** Camille's draft for everybody, with the words of Tiago, who is an organiser and an approver. */
 async function rewritten(tiago: Actor): Promise<void> {
   await drafts(stage.meet('Camille Laurent', 'Web'), { groups: 'All staff' })
-  await tiago.tells('waves')
-  await tiago.press(tiago.buttons().find((title) => title.endsWith('(draft)')) ?? '')
+  await opensWave(tiago, 'draft')
   await tiago.press('Change')
   await tiago.press('Save', filled({ ...invitation, groups: 'All staff', own: 'en: Give your badge to Tiago today.' }))
   await tiago.sees('A draft')
-}
-
-async function opensPreviewed(actor: Actor): Promise<void> {
-  await actor.tells('waves')
-  await actor.press(actor.buttons().find((title) => title.endsWith('(previewed)')) ?? '')
 }
 
 test('B2 whoever changed the draft of a colleague does not approve it alone; a third person does', async () => {
@@ -224,11 +218,11 @@ test('B2 whoever changed the draft of a colleague does not approve it alone; a t
   await tiago.press('Preview')
   const [wave] = await stage.db.query<{ id: string }>('select id from waves')
   await expect.poll(() => stateOf(stage, wave?.id ?? '')).toBe('previewed')
-  await opensPreviewed(tiago)
+  await opensWave(tiago, 'previewed')
   expect(tiago.buttons()).not.toContain('Approve')
   expect(tiago.last()).toContain('Somebody else has to approve it')
   const sofia = stage.meet('Sofia Andersson', 'Web')
-  await opensPreviewed(sofia)
+  await opensWave(sofia, 'previewed')
   await approves(sofia, recipients(sofia))
   expect(sofia.last()).toMatch(/Approved|being sent/)
 })
@@ -237,11 +231,10 @@ test('B2 a copy of words that nobody approved is not approved by who wrote them'
   const tiago = stage.meet('Tiago Costa', 'Web')
   await rewritten(tiago)
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(draft)')) ?? '')
+  await opensWave(camille, 'draft')
   await camille.press('Copy')
   await previews(camille)
-  await opensPreviewed(tiago)
+  await opensWave(tiago, 'previewed')
   expect(tiago.buttons()).not.toContain('Approve')
 })
 
@@ -348,8 +341,7 @@ test('B7 what came of a wave never tells fewer than five people apart', async ()
   const id = await sends(stage, { groups: 'All staff' })
   await finished(id)
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(finished)')) ?? '')
+  await opensWave(camille, 'finished')
   await camille.press('What came of it')
   const told = camille.last()
   expect(told).toMatch(/Language others: \d+ delivered/)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { approves, filled, sends, stateOf, states } from './organiser.ts'
+import { approves, filled, opensWave, sends, stateOf, states } from './organiser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -41,8 +41,7 @@ test('new words take the place of the old ones in the chats, and whoever was not
   const id = await halfSent()
   const [greta, ines] = [stage.meet('Greta Schneider', 'Android'), stage.meet('Ines Moreau', 'iOS')]
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(running)')) ?? '')
+  await opensWave(camille, 'running')
   await rewrites(camille, 'en: See you on Tuesday.\nde: Bis Dienstag.')
   expect(await stateOf(stage, id)).toBe('paused')
   expect(greta.last()).toContain('on Monday')
@@ -98,8 +97,7 @@ test('B2 new words with a link need a second person, and a link that is not allo
   await camille.sees('Somebody else has to approve it')
   expect(camille.buttons()).not.toContain('Approve')
   const sofia = stage.meet('Sofia Andersson', 'Web')
-  await sofia.tells('waves')
-  await sofia.press(sofia.buttons().find((title) => title.endsWith('(finished)')) ?? '')
+  await opensWave(sofia, 'finished')
   await approves(sofia, 2)
   const greta = stage.meet('Greta Schneider', 'Android')
   await greta.until(
@@ -111,20 +109,16 @@ test('B2 new words with a link need a second person, and a link that is not allo
 test('B2 new words that two organisers had a hand in are approved by neither of them', async () => {
   const id = await sends(stage, {})
   await becomes(id, 'finished')
-  const opens = async (actor: Actor) => {
-    await actor.tells('waves')
-    await actor.press(actor.buttons().find((title) => title.endsWith('(finished)')) ?? '')
-  }
   const [tiago, camille] = [stage.meet('Tiago Costa', 'Web'), stage.meet('Camille Laurent', 'Web')]
-  await opens(tiago)
+  await opensWave(tiago, 'finished')
   await tiago.press('Change the words')
   await tiago.press('Save', filled({ own: 'en: Give your badge to Tiago today.', link }))
   await tiago.sees('Somebody else has to approve it')
-  await opens(camille)
+  await opensWave(camille, 'finished')
   await camille.press('Change the words')
   await camille.press('Save', filled({ own: 'en: Give your badge to Tiago.', link }))
   await camille.sees('Somebody else has to approve it')
-  await opens(tiago)
+  await opensWave(tiago, 'finished')
   expect(tiago.buttons()).not.toContain('Approve')
 })
 

@@ -34,6 +34,12 @@ export function recipients(actor: Actor): number {
 
 export const approves = (actor: Actor, people: number) => actor.press('Approve', filled({ number: String(people) }))
 
+/** From the list of waves, the one that stands in it as `draft`, `running`, … */
+export async function opensWave(actor: Actor, state: string): Promise<void> {
+  await actor.tells('waves')
+  await actor.press(actor.buttons().find((title) => title.endsWith(`(${state})`)) ?? `a wave that is ${state}`)
+}
+
 /** From nothing to approved, by the organiser and, where needed, by a second one. Returns its id. */
 export async function sends(stage: Stage, form: Form, by = 'Camille Laurent', approver = 'Sofia Andersson'): Promise<string> {
   const organiser = stage.meet(by, 'Web')
@@ -42,8 +48,7 @@ export async function sends(stage: Stage, form: Form, by = 'Camille Laurent', ap
   if (organiser.buttons().includes('Approve')) await approves(organiser, people)
   else {
     const second = stage.meet(approver, 'Web')
-    await second.tells('waves')
-    await second.press(second.buttons().find((title) => title.endsWith('(previewed)')) ?? '')
+    await opensWave(second, 'previewed')
     await approves(second, people)
   }
   const [wave] = await stage.db.query<{ id: string }>(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { activity } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { sends, stateOf } from './organiser.ts'
+import { opensWave, sends, stateOf } from './organiser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -25,8 +25,7 @@ async function finished(): Promise<string> {
 
 async function whatCameOfIt(): Promise<string> {
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(finished)')) ?? '')
+  await opensWave(camille, 'finished')
   await camille.press('What came of it')
   return camille.last()
 }

@@ -1,7 +1,7 @@
 // A wave stops itself, and can be taken back.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openStage, type Stage } from '../support/stage.ts'
-import { sends, stateOf, states } from './organiser.ts'
+import { opensWave, sends, stateOf, states } from './organiser.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -50,8 +50,7 @@ test('a wave of which most fails pauses; once somebody has looked and lets it go
   const before = (await states(stage, id))['failed: too-big'] ?? 0
   expect(before).toBeGreaterThanOrEqual(5)
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(paused)')) ?? '')
+  await opensWave(camille, 'paused')
   expect(camille.last()).toContain('too many messages failed')
   await camille.press('Go on')
   await entraAnswers()
@@ -111,8 +110,7 @@ test('what a sender has in its hands while a wave is taken back is taken back as
   const greta = stage.meet('Greta Schneider', 'Android')
   await greta.sees('It is your turn')
   const camille = stage.meet('Camille Laurent', 'Web')
-  await camille.tells('waves')
-  await camille.press(camille.buttons().find((title) => title.endsWith('(running)')) ?? '')
+  await opensWave(camille, 'running')
   await camille.press('Pause')
   await camille.press('Take it back')
   expect((await states(stage, id)).sending).toBeGreaterThan(0)
