@@ -9,10 +9,24 @@ const office = openOffice()
 const wide = { width: 1500 }
 const patience = 120_000
 
-/** In the channel, as this agent; their own chat has the request afterwards. */
-async function takes(agent: Seat, name: string): Promise<void> {
+const agentName = 'Marcus Johansen'
+
+/** Somebody at their phone, and an agent of the helpdesk at the desk. */
+const bothSit = async (name: string): Promise<[person: Seat, agent: Seat]> => [
+  await office.sit(name, 'iOS', wide),
+  await office.sit(agentName, 'Windows', wide),
+]
+
+async function asksForPerson(person: Seat): Promise<void> {
+  await person.says('hello')
+  await person.presses('Talk to a person')
+  await person.sees('has your request')
+}
+
+/** In the channel; the agent's own chat has the request afterwards. */
+async function takes(agent: Seat): Promise<void> {
   await agent.part('channel-tab').click()
-  await agent.part('agent').selectOption({ label: name })
+  await agent.part('agent').selectOption({ label: agentName })
   await agent.sees('Waiting for somebody')
   await agent.presses('I take it')
   await agent.part('chat-tab').click()
@@ -57,34 +71,36 @@ async function makesPass(agent: Seat): Promise<string> {
   return code ?? ''
 }
 
-async function preparesPhone(person: Seat): Promise<void> {
+/** With the code they were told. */
+async function usesPass(person: Seat): Promise<void> {
+  await person.sees('Type it in now')
   for (const screen of ['set-screen-lock', 'install-authenticator', 'switch-on-authenticator', 'add-account']) {
     const button = person.part(`phone-${screen}`)
     if (await button.isVisible()) await person.onPhone(screen)
   }
+  await person.makesPasskeyIn('authenticator')
+}
+
+async function seesClosed(agent: Seat): Promise<void> {
+  await agent.part('channel-tab').click()
+  await agent.sees('Closed')
 }
 
 test(
   'a new hire with nothing asks in one press, is seen in person, types the pass, makes the passkey, and the request closes itself',
   async () => {
-    const yuki = await office.sit('Yuki Tanaka', 'iOS', wide)
-    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
-    await yuki.says('hello')
-    await yuki.presses('Talk to a person')
-    await yuki.sees('has your request')
-    await takes(marcus, 'Marcus Johansen')
+    const [yuki, marcus] = await bothSit('Yuki Tanaka')
+    await asksForPerson(yuki)
+    await takes(marcus)
     await yuki.sees('Somebody is on it')
     await marcus.presses('Needs a pass')
     await proves(marcus, 'Yuki Tanaka', 'Seen in person, with a badge')
     await yuki.sees('Get ready')
     expect(await makesPass(marcus)).toMatch(/^\S{8,}$/)
-    await yuki.sees('Type it in now')
-    await preparesPhone(yuki)
-    await yuki.makesPasskeyIn('authenticator')
+    await usesPass(yuki)
     // The journey goes on below it, so it may have moved up by now.
     await expect.poll(async () => (await yuki.count()).messages.join(), { timeout: 20_000 }).toContain('because I can see your passkey')
-    await marcus.part('channel-tab').click()
-    await marcus.sees('Closed')
+    await seesClosed(marcus)
   },
   patience,
 )
@@ -92,19 +108,15 @@ test(
 test(
   'a lost phone is said in a sentence, and ends with a passkey on the new one',
   async () => {
-    const ines = await office.sit('Ines Moreau', 'iOS', wide)
-    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    const [ines, marcus] = await bothSit('Ines Moreau')
     await ines.says('I lost my phone')
     // The notice that a request was made comes beside it, before it or after.
     await ines.part('chat').getByText('Call a person now').first().waitFor()
-    await takes(marcus, 'Marcus Johansen')
+    await takes(marcus)
     await proves(marcus, 'Ines Moreau', 'Seen in person, with a badge')
     await makesPass(marcus)
-    await ines.sees('Type it in now')
-    await preparesPhone(ines)
-    await ines.makesPasskeyIn('authenticator')
-    await marcus.part('channel-tab').click()
-    await marcus.sees('Closed')
+    await usesPass(ines)
+    await seesClosed(marcus)
   },
   patience,
 )
@@ -114,12 +126,9 @@ test(
   async () => {
     const lars = await office.sit('Lars Haugen', 'Windows', wide)
     await lars.says('hello')
-    const yuki = await office.sit('Yuki Tanaka', 'iOS', wide)
-    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
-    await yuki.says('hello')
-    await yuki.presses('Talk to a person')
-    await yuki.sees('has your request')
-    await takes(marcus, 'Marcus Johansen')
+    const [yuki, marcus] = await bothSit('Yuki Tanaka')
+    await asksForPerson(yuki)
+    await takes(marcus)
     await marcus.presses('Needs a pass')
     await lars.sees('because Yuki Tanaka works for you')
     await lars.presses('That looks odd')
@@ -127,8 +136,7 @@ test(
     await marcus.sees('This request has ended.')
     expect(await marcus.button('Make the pass').count()).toBe(0)
     await yuki.sees('Request stopped')
-    await marcus.part('channel-tab').click()
-    await marcus.sees('Closed')
+    await seesClosed(marcus)
   },
   patience,
 )
@@ -136,10 +144,9 @@ test(
 test(
   'an executive is proved by one, approved by another of rank, and refused to who has none',
   async () => {
-    const astrid = await office.sit('Astrid Lindholm', 'iOS', wide)
-    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    const [astrid, marcus] = await bothSit('Astrid Lindholm')
     await astrid.says('I lost my phone')
-    await takes(marcus, 'Marcus Johansen')
+    await takes(marcus)
     await marcus.part('chat').getByText('Handle with extra care').first().waitFor()
     await proves(marcus, 'Astrid Lindholm', 'Seen in person, with a badge', 'We called the HR number')
     await marcus.sees('Waiting for a second person')
@@ -164,10 +171,9 @@ test(
 test(
   'an administrator is not helped by somebody without rank, nor by a telephone call',
   async () => {
-    const fatima = await office.sit('Fatima Zahra Benali', 'iOS', wide)
-    const marcus = await office.sit('Marcus Johansen', 'Windows', wide)
+    const [fatima, marcus] = await bothSit('Fatima Zahra Benali')
     await fatima.says('I lost my phone')
-    await takes(marcus, 'Marcus Johansen')
+    await takes(marcus)
     await marcus.part('chat').getByText('Administrator').first().waitFor()
     await findsRightPerson(marcus, 'Fatima Zahra Benali')
     await marcus.presses('Prove who it is')
