@@ -7,7 +7,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from '../support/browser.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,6 @@ const { values } = parseArgs({
 const folder = join(import.meta.dirname, 'screenshots')
 const sizes = { wide: { width: 1600, height: 950 }, phone: { width: 390, height: 844 } }
 const rooms = ['people', 'chat', 'phone', 'entra'] as const
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 
 /** Somebody whose Teams speaks it. The others choose it. */
 const speakers: Record<string, string> = { ar: 'Omar El-Sayed', ja: 'Hiroshi Sato', de: 'Greta Schneider' }
@@ -42,7 +42,7 @@ const tour: [picture: string, on: string, deeds: (string | { press: number })[]]
 ]
 
 mkdirSync(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: quiet })
+const browser = await openBrowser()
 try {
   if (values.url) await pictures(browser, values.url)
   else await tours(browser, values.languages.split(','))
