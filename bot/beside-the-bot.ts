@@ -5,7 +5,7 @@ import { BadConfig, type Stored } from './config.ts'
 import type { Database } from './database/database.ts'
 import { openDatabase } from './open-database.ts'
 
-/** The bot's database, to be closed by the caller. Throws `BadConfig` where no embedded one is yet: opening would make one, and it would be empty. */
+/** The bot's database, for the caller to close. Throws `BadConfig` where there is no embedded one: opening would make it, and empty. */
 export async function openExisting(stored: Stored): Promise<Database> {
   if (!stored.databaseUrl && !existsSync(stored.dataDir)) throw new BadConfig(`DATA_DIR: there is no database in ${stored.dataDir}`)
   return openDatabase(stored)

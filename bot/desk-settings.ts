@@ -54,7 +54,10 @@ export const passShape = object({
   /** Share of closed requests with a pass that somebody else looks at once more. */
   reviewShare: z.number().min(0).max(1).default(0.05),
   twoPeopleForStandard: z.boolean().default(false),
-  /** `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no eligible roles. */
+  /**
+   * `read`: who could become an administrator counts as one, and where that cannot be read everybody does. `not-used`: the company has no
+   * eligible roles.
+   */
   eligibleRoles: z.enum(['read', 'not-used']).default('read'),
   /** `read`: without an answer about the risk of an account there is no pass for it. `not-used`: the company has no Entra ID Protection. */
   accountRisk: z.enum(['read', 'not-used']).default('read'),

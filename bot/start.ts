@@ -31,7 +31,11 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** Resolves when activities are taken in. Throws `BadConfig` for a key that is none, for a right too many and for passes by our own right without what guards them, and when the database cannot be opened or brought up to date. `opened` stays open. */
+/**
+ * Resolves when activities are taken in. `opened`: a database that stays open when it stops. Throws `BadConfig` for a key that is none,
+ * for a right too many and for passes by our own right without what guards them; and an error of its own when the database cannot be opened
+ * or brought up to date.
+ */
 export async function start(config: Config, log: Logger, opened?: Database): Promise<Running> {
   const heads = headsOf(config, log)
   const token = tokenFor(config)

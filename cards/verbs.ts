@@ -1,4 +1,5 @@
-// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each, bot/escalation/buttons.ts those of requests.
+// What buttons can ask for: `feature.action`. bot/app.ts has the handler of each; those of requests and waves stand in buttons.ts of
+// bot/escalation and bot/waves.
 
 export type Verb =
   | `journey.${'start' | 'choose-phone' | 'choose-version' | 'done' | 'stuck' | 'look' | 'show' | 'back'}`

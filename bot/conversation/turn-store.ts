@@ -21,7 +21,8 @@ const lease = `now() + interval '${leaseSeconds} seconds'`
 
 /**
  * Takes in a turn. Undefined: the same one is here already, because Teams or a finger repeated it, or there are too many
- * (security.md P14). One that was taken in and never answered is taken up again. The first that is too many is kept as such, so that it is answered once; the rest leave no trace.
+ * (security.md P14). One that was taken in and never answered is taken up again. The first that is too many is kept as such, so that it
+ * is answered once; the rest leave no trace.
  */
 export async function takeIn(
   db: Queryable,

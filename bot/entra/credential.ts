@@ -2,7 +2,10 @@
 import { getBearerTokenProvider, ManagedIdentityCredential } from '@azure/identity'
 
 const graph = 'https://graph.microsoft.com/.default'
-/** What Azure Database for PostgreSQL takes as a password (learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication). */
+/**
+ * What Azure Database for PostgreSQL takes as a password
+ * (learn.microsoft.com/azure/postgresql/flexible-server/how-to-configure-sign-in-azure-ad-authentication).
+ */
 export const databaseScope = 'https://ossrdbms-aad.database.windows.net/.default'
 /** Azure Storage (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory). */
 export const storageScope = 'https://storage.azure.com/.default'

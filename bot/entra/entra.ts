@@ -93,8 +93,8 @@ export interface Entra extends Helping {
   /** Group ids, nested groups included. `since` as for `methods`: what was asked before it will not do. */
   memberships(id: EmployeeId, options?: { since?: number }): Promise<Answer<Set<string>>>
   /**
-   * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background` leaves the few questions that Entra
-   * answers to those who wait, and is told `throttled` instead of standing in line.
+   * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background`
+   * leaves the few questions that Entra answers to those who wait, and is told `throttled` instead of standing in line.
    */
   methods(id: EmployeeId, options?: { since?: number; background?: boolean }): Promise<Answer<SignInMethods>>
   passkeyPolicy(): Promise<Answer<PasskeyPolicy>>

@@ -9,7 +9,10 @@ export const riskShape = z.object({ riskState: z.string(), riskLevel: z.string()
   return riskState === 'atRisk' && (riskLevel === 'low' || riskLevel === 'medium') ? riskLevel : 'high'
 })
 
-/** Looked into and found to be nothing, or put right. Any other state, one that is invented later too, is a risk; `hidden` is a level (graph.md §4.10). */
+/**
+ * Looked into and found to be nothing, or put right. Any other state, one that is invented later too, is a risk; `hidden` is a level
+ * (graph.md §4.10).
+ */
 const settled = new Set(['none', 'confirmedSafe', 'remediated', 'dismissed'])
 
 /** Who was never at risk is not in the list: 404 on the single read, and no risk. */

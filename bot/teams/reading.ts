@@ -39,7 +39,10 @@ const signInSchema = z.object({
 
 export type Press = { pressed: PressedButton; byItself: boolean; signIn?: SignInCarried }
 
-/** Undefined: it holds something we did not put there. `byItself`: sent by the client on its own when a card comes into view, nobody pressed anything. */
+/**
+ * Undefined: it holds something we did not put there. `byItself`: sent by the client on its own when a card comes into view, nobody
+ * pressed anything.
+ */
 export function readPress({ value, replyToId }: Activity): Press | undefined {
   const { data: body } = pressedSchema.safeParse(value)
   const { data: carried } = signInSchema.safeParse(value)

@@ -56,7 +56,10 @@ export function work(db: Queryable, settings: Pick<Settings, 'waves'>): Promise<
   )
 }
 
-/** Takes the next ones of a wave in one time zone. `skip locked` lets any number of processes share it; what a dead one held is free when its lease is over. */
+/**
+ * Takes the next ones of a wave in one time zone. `skip locked` lets any number of processes share it; what a dead one held is free when
+ * its lease is over.
+ */
 export function take(db: Queryable, waveId: string, zone: string, limit: number): Promise<Delivery[]> {
   return db.query<Delivery>(
     `with due as (

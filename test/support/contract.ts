@@ -1,4 +1,5 @@
-// Holds Graph requests and answers against the contract, in the folder that UNLOCK_CONTRACT_DIR names: the metadata of Microsoft Graph as OpenAPI.
+// Holds Graph requests and answers against the contract: the metadata of Microsoft Graph as OpenAPI, in the folder that UNLOCK_CONTRACT_DIR
+// names.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
