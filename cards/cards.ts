@@ -8,7 +8,7 @@ import { dateLocale, language, languageOfReader } from './content/language.ts'
 import { ours, plain, setting } from './plain.ts'
 import { askLanguage, askNeeds, askPhoneLanguage } from './preferences.ts'
 import { helpdeskName, phoneOf, stepId, stepParts, topicId, topicsOf, wordsFor } from './step.ts'
-import type { CannotSeeView, DidNotGetView, DoneView, OtherWaysView, PersonView, StatusView, WelcomeView } from './views.ts'
+import type { CannotSeeView, DidNotGetView, DoneView, OtherWaysView, PersonView, WelcomeView } from './views.ts'
 import { saidDate, saidTime } from './when.ts'
 
 export function welcome(reader: Reader, view: WelcomeView): Card {
@@ -147,14 +147,6 @@ export function more(reader: Reader, _view: Record<string, never>): Card {
   const moves = [press('to-the-step', 'journey.show'), press('go-back', 'journey.back'), press('other-phone', 'journey.change-phone')]
   const asks = [press('what-is-it', 'conversation.ask', 'what-is-it'), press('is-this-real', 'conversation.ask', 'is-this-real')]
   return message(reader, 'more', { rows: [moves, asks, [askLanguage, askPhoneLanguage, askNeeds]] })
-}
-
-export function status(reader: Reader, view: StatusView): Card {
-  if ('done' in view) return message(reader, 'status.done')
-  if ('notStarted' in view) return message(reader, 'status.not-started', { rows: [[press('start', 'journey.start')]] })
-  const title = setting(language(reader.locale).words.steps[stepId(view.stepId)].title)
-  const values = { number: view.number, total: view.total, step: title }
-  return message(reader, 'status.step', { values, rows: [[press('go-on', 'journey.show')]] })
 }
 
 export const working = (reader: Reader, _view: Record<string, never>): Card => message(reader, 'working')

@@ -53,5 +53,3 @@ export interface NoteView {
 }
 
 export type DidNotGetView = { readings: string[]; personFirst?: false } | { personFirst: true; helpdesk: Helpdesk; readings?: string[] }
-
-export type StatusView = { number: number; total: number; stepId: string } | { done: true } | { notStarted: true }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Deps } from '../bot/deps.ts'
 import { steps } from '../bot/journey/steps.ts'
+import * as cards from '../cards/cards.ts'
 import { stepIds } from '../cards/content/content.ts'
 import { language, locales } from '../cards/content/language.ts'
 import { everyDeskCard } from './cards/every-desk-card.ts'
@@ -194,6 +195,14 @@ describe('files', () => {
 })
 
 describe('steps and buttons', () => {
+  it('every card is drawn by something', () => {
+    // Its samples are found by this name, which is no name for a function.
+    const drawn = Object.keys(cards).filter((name) => name !== 'private')
+    const uses = (name: string) => new RegExp(`\\bcards\\.${name}\\(|import \\{[^}]*\\b${name}\\b[^}]*\\} from '[./]*/cards/`)
+    const bot = production.filter(({ path }) => path.startsWith('bot/'))
+    expect(drawn.filter((name) => !bot.some(({ text }) => uses(name).test(text)))).toEqual([])
+  })
+
   it.each(locales)('every step has its words in %s, and no words are without a step', (locale) => {
     const ids: string[] = steps.map(({ id }) => id).sort()
     expect(Object.keys(language(locale).words.steps).sort(), `cards/content/${locale}.json and bot/journey/steps.ts`).toEqual(ids)
