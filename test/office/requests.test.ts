@@ -7,7 +7,7 @@ import type { Seat } from './seat.ts'
 
 const office = openOffice()
 const wide = { width: 1500 }
-const patience = 120_000
+const patience = 300_000
 
 const agentName = 'Marcus Johansen'
 

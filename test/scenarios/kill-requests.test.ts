@@ -11,7 +11,7 @@ const here = killable(({ company }) => {
   marcus = new Actor(company, company.person('Marcus Johansen'), 'Windows')
 })
 
-const patience = 120_000
+const patience = 300_000
 const soon = { timeout: 20_000 }
 
 const isAsked = (method: string) => (stop: () => void) =>

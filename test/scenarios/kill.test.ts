@@ -8,8 +8,8 @@ const here = killable(({ company }) => {
   ines = new Actor(company, company.person('Ines Moreau'), 'iOS')
 })
 
-/** Seven starts of a process each. */
-const patience = 120_000
+/** Seven starts of a process each, on a machine that may be busy. */
+const patience = 300_000
 
 /** Each step of the way: what Ines does, and what she must read afterwards. */
 const way: [string, () => Promise<unknown>, string][] = [
