@@ -155,6 +155,11 @@ test.each([
   'Open 203.0.113/login',
   'Write to help@contoso',
   'Use msteams:/l/chat',
+  'Open evil.{date}com',
+  'Open evil.{firstName}page',
+  'Open evil.\u034fpage',
+  'Open evil.\u{e0101}page',
+  'Open evil.\u2800page',
 ])('B2 no address stands in the own words: %s', (text) => {
   expect(checkOwn('en', text)).toMatchObject({ id: 'own-link' })
 })
@@ -328,8 +333,21 @@ test.each([
   ['ja', 'パスワードを用意してください。'],
   ['zh-CN', '请准备好验证码。'],
   ['ar', 'نحتاج كلمة المرور.'],
+  ['en', 'Have your pass{date}word at hand.'],
+  ['en', 'Have your pi{firstName}n at hand.'],
+  ['en', 'Have your pass\u034fword at hand.'],
+  ['en', 'Have your pass\ufe0fword at hand.'],
+  ['en', 'Have your pa\u0332ssword at hand.'],
 ])('B6 an announcement in %s never asks for a secret: %s', (language, text) => {
   expect(checkOwn(language, text)).toMatchObject({ id: 'own-secret' })
+})
+
+test.each([
+  ['p\u0430ssword', '\u0430'],
+  ['c\u03bfde', '\u03bf'],
+  ['\u0455\u0435nd', '\u0455'],
+])('B6 a letter that only looks like one of theirs is let into no word: %s', (word, letter) => {
+  expect(checkOwn('en', `Have your ${word} at hand.`)).toEqual({ id: 'own-letter', text: letter })
 })
 
 test('B6 words that only sound alike are fine, and every announcement says how to check it without the bot', () => {
