@@ -1,6 +1,6 @@
 // Who may do what for whom. Read from Entra by object id at each press; standing in the channel grants nothing (security.md C4).
 import type { Deps } from '../deps.ts'
-import type { Standing } from '../entra/helping.ts'
+import type { Manager, Standing } from '../entra/helping.ts'
 import type { EmployeeId } from '../people.ts'
 import { riskOf } from './tier.ts'
 
@@ -36,7 +36,8 @@ export async function barred(deps: Pick<Deps, 'entra' | 'settings'>, agentId: Em
   // Whoever has stolen an agent's session has everybody's account (security.md T22).
   if (risk.value !== 'none') return 'agent-risk'
   if (linked(agent.value, target.value)) return 'linked'
-  return above.value?.id === targetId || below.value?.id === agentId ? 'manager' : undefined
+  const manages = (manager: Manager | undefined, one: Standing) => manager !== undefined && (manager.id === one.id || linked(manager, one))
+  return manages(above.value, target.value) || manages(below.value, agent.value) ? 'manager' : undefined
 }
 
 /** One person with two accounts has one number in the company. */

@@ -62,6 +62,20 @@ describe('T3 nobody helps', () => {
     expect(await refusals(stage)).toEqual(['manager'])
   })
 
+  test.each([
+    ['whom their second account manages', 'Katarzyna Wójcik', 'Greta Schneider', 'Marcus Johansen'],
+    ['the second account of their own manager', 'Ines Moreau', 'Ingrid Solberg', 'Aisha Khan'],
+  ])('%s', async (_, who, manager, agentName) => {
+    const [person, agent] = [stage.meet(who, 'iOS'), stage.meet(agentName, 'Windows')]
+    const other = manager === 'Greta Schneider' ? agent : person
+    for (const { id } of [stage.meet(manager, 'Web').person, other.person])
+      stage.company.administer(id, { do: 'set-directory', employeeId: '417417' })
+    await takes(stage, agent, await asks(person))
+    expect(agent.last()).toContain('You cannot help your own manager')
+    expect(await refusals(stage)).toEqual(['manager'])
+    expect(await standsAt(stage)).toBe('open')
+  })
+
   test('their own second account', async () => {
     const marcus = stage.meet('Marcus Johansen', 'Windows')
     const yuki = stage.meet('Yuki Tanaka', 'iOS')
