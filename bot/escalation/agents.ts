@@ -1,18 +1,16 @@
 // Who may do what for whom. Read from Entra by object id at each press; standing in the channel grants nothing (security.md C4).
 import type { Deps } from '../deps.ts'
 import type { Manager, Standing } from '../entra/helping.ts'
+import { groupsNow } from '../groups-now.ts'
 import type { EmployeeId } from '../people.ts'
 import { riskOf } from './tier.ts'
 
 export type Role = 'helpdesk' | 'privilegedHelpdesk' | 'supplierHelpdesk' | 'security'
 const roles: Role[] = ['helpdesk', 'privilegedHelpdesk', 'supplierHelpdesk', 'security']
 
-/** What was read longer ago than this does not let anybody press. */
-const freshForMs = 60_000
-
 /** Undefined: Entra gave no answer, and nobody may do anything. */
 export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'settings'>, id: EmployeeId): Promise<Set<Role> | undefined> {
-  const groups = await entra.memberships(id, { since: performance.now() - freshForMs })
+  const groups = await groupsNow(entra, id)
   if (!groups.ok) return undefined
   return new Set(roles.filter((role) => groups.value.has(settings.groups[role] ?? '')))
 }

@@ -3,6 +3,7 @@ import type { Deed } from '../../cards/desk/waves.ts'
 import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { groupsNow } from '../groups-now.ts'
 import { Refusal } from '../refusal.ts'
 import { needsAnother, type Wave, wrote } from './wave.ts'
 
@@ -11,18 +12,15 @@ export interface Roles {
   approver: boolean
 }
 
-/** What was read longer ago than this does not let anybody press. */
-const freshForMs = 60_000
-
 /** Undefined: Entra gave no answer. */
 export async function rolesOf(
   { entra, settings }: Pick<Deps, 'entra' | 'settings'>,
   { id }: Pick<Person, 'id'>,
 ): Promise<Roles | undefined> {
   const { organisers, approvers } = settings.groups
-  const memberships = await entra.memberships(id, { since: performance.now() - freshForMs })
-  if (!memberships.ok) return undefined
-  const isIn = (group: string | undefined) => group !== undefined && memberships.value.has(group)
+  const held = await groupsNow(entra, id)
+  if (!held.ok) return undefined
+  const isIn = (group: string | undefined) => group !== undefined && held.value.has(group)
   return { organiser: isIn(organisers), approver: isIn(approvers) }
 }
 

@@ -299,6 +299,18 @@ describe('§2.3 whom Entra suspects', () => {
     noneMade()
   })
 
+  test('T22 an agent who left helps nobody and reads nothing, though the account still stands in the group', async () => {
+    const { agent, number } = await taken(stage)
+    await agent.press('More')
+    await stage.restart(() => stage.company.administer(agent.person.id, { do: 'set-enabled', enabled: false }))
+    const { body } = await agent.press('Decline')
+    expect(body).toMatchObject({ statusCode: 403 })
+    expect(await standsAt(stage)).toBe('verifying')
+    await agent.tells(`#${number}`)
+    expect(agent.last()).not.toContain('Yuki')
+    noneMade()
+  })
+
   test('T22 an agent whose own account is suspected helps nobody', async () => {
     // What was read of an agent counts for a minute, so it is one of whom nothing else is read here.
     const aisha = stage.meet('Aisha Khan', 'Windows')

@@ -57,6 +57,18 @@ describe('B1', () => {
     expect(wave).toMatchObject({ state: 'previewed', version: 1 })
   })
 
+  test('B1 who left is no organiser, though the account still stands in the group: nothing goes out', async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, {})
+    const people = await previews(camille)
+    await stage.restart(() => stage.company.administer(camille.person.id, { do: 'set-enabled', enabled: false }))
+    const press = pressOf(camille, 'Approve')
+    Object.assign(press.value.action.data, filled({ number: String(people) }))
+    expect(await pressed(stage.company, press)).toBe(403)
+    expect((await denied()).map(({ reason }) => reason)).toEqual(['not-an-organiser'])
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+  })
+
   /** What was read of groups before is too old by then. */
   const away = async () => {
     await stage.restart()
@@ -103,6 +115,7 @@ test('B1 what Entra said of groups more than a minute ago lets nobody press', as
   const readAt = performance.now() - 61_000
   // Remembers, as the edge does, what it read a minute ago; asked for something newer, it finds that she left the group.
   const remembering = {
+    profile: async () => ({ ok: true, value: { enabled: true } }),
     memberships: async (_: string, options?: { since?: number }) => ({
       ok: true,
       value: new Set(readAt >= (options?.since ?? Number.NEGATIVE_INFINITY) ? [organisers] : []),
