@@ -1,12 +1,13 @@
 // The one way in: take the turn in, work out the reply, write both down, then send. Nothing is said that is not stored first.
 import { randomUUID } from 'node:crypto'
-import { inPrivate, shut, working } from '../../cards/cards.ts'
+import { shut, working } from '../../cards/cards.ts'
 import { inputId } from '../../cards/compose.ts'
 import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import { type Beside, createBeside } from './beside.ts'
+import { createInPublic } from './in-public.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -37,10 +38,7 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
       }
     },
     refuses: (speaker, refused, why) => ({ refused, why: refusalText(deps.settings, speaker.locale ?? 'en', why) }),
-    inPublic: async () => {
-      const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
-      return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
-    },
+    inPublic: createInPublic(deps),
     inChannel: async (speaker, heard) => {
       const answer = async () => handlers.inChannel?.(speaker, heard) ?? nobodyHere
       // A client asks for as many views as there are cards before its owner's eyes.
