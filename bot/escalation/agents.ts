@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Manager, Standing } from '../entra/helping.ts'
 import { groupsNow } from '../groups-now.ts'
 import type { EmployeeId } from '../people.ts'
+import type { Tier } from './proof.ts'
 import { riskOf } from './tier.ts'
 
 export type Role = 'helpdesk' | 'privilegedHelpdesk' | 'supplierHelpdesk' | 'security'
@@ -17,6 +18,9 @@ export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'setting
 
 export const isAgent = (held: Set<Role> | undefined): held is Set<Role> =>
   held !== undefined && (held.has('helpdesk') || held.has('privilegedHelpdesk') || held.has('supplierHelpdesk'))
+
+/** Whoever is with the supplier, whatever else they are, helps with ordinary accounts alone (security.md H7). */
+export const isForOwnHelpdesk = (held: Set<Role>, tier: Tier | null | undefined) => held.has('supplierHelpdesk') && tier !== 'standard'
 
 /** Why this agent may not help this account, as a code; undefined when they may (security.md T3). */
 export async function barred(deps: Pick<Deps, 'entra' | 'settings'>, agentId: EmployeeId, targetId: EmployeeId) {

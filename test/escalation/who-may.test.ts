@@ -427,6 +427,22 @@ describe('H7 the supplier’s helpdesk', () => {
     expect(await standsAt(stage)).toBe('open')
   })
 
+  test('is refused them by a detour too: neither handed over nor approved by who is in both helpdesks', async () => {
+    const [aisha, ingrid] = [stage.meet('Aisha Khan', 'Windows'), stage.meet('Ingrid Solberg', 'Windows')]
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    await stage.restart(() => {
+      for (const { person } of [aisha, ingrid]) stage.company.administer(person.id, { do: 'add-to-group', group: 'wave-2' })
+    })
+    await opensCase(ingrid, number)
+    await ingrid.press('Approve')
+    expect(ingrid.last()).toContain('This one is for the company’s own helpdesk.')
+    await handsTo(agent, aisha)
+    expect(agent.last()).toContain('This one is for the company’s own helpdesk.')
+    expect(await refusals(stage)).toEqual(['supplier', 'supplier'])
+    expect(await stage.db.query('select state, claimed_by as by from escalations')).toEqual([{ state: 'verified', by: agent.person.id }])
+  })
+
   test('may help everybody else', async () => {
     const linh = stage.meet('Linh Tran', 'Windows')
     await takes(stage, linh, await asks(stage.meet('Ines Moreau', 'iOS')))
