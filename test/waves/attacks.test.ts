@@ -221,6 +221,22 @@ test('B2 more people than the company lets one person write to need a second one
   expect(wave?.by).not.toBe(wave?.made)
 })
 
+test('B2 many small waves in a day are one large one: the next needs a second person, who has not written it', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await finished(await sends(stage, {}))
+  await finished(await sends(stage, { groups: 'IT helpdesk' }))
+  await drafts(camille, {})
+  expect(await previews(camille)).toBe(2)
+  expect(camille.buttons()).not.toContain('Approve')
+  const sofia = stage.meet('Sofia Andersson', 'Web')
+  await opensWave(sofia, 'previewed')
+  expect(sofia.buttons()).toContain('Approve')
+  // Two days later it is as on the first.
+  await stage.db.query(`update waves set started_at = started_at - interval '2 days' where started_at is not null`)
+  expect(await previews(camille)).toBe(2)
+  expect(camille.buttons()).toContain('Approve')
+})
+
 /** Camille's draft for everybody, with the words of Tiago, who is an organiser and an approver. */
 async function rewritten(tiago: Actor): Promise<void> {
   await drafts(stage.meet('Camille Laurent', 'Web'), { groups: 'All staff' })
