@@ -96,7 +96,7 @@ export const settingsShape = object({
   waves: object({
     /** Requests to Teams a second, for all processes together. Documented: 50 for each app and tenant (teams.md §5.1). */
     perSecond: z.number().min(0.1).max(100_000).default(49.5),
-    /** Up to this size, and without a link, the organiser approves alone, in a second step. */
+    /** Up to so many people in a day, and without a link, the organiser approves alone, in a second step. */
     aloneUpTo: z.number().int().min(0).max(1000).default(50),
     /** Where links and pictures may lead, by host. */
     linkHosts: z.array(host).default([]),

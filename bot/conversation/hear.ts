@@ -1,12 +1,14 @@
 // The one way in: take the turn in, work out the reply, write both down, then send. Nothing is said that is not stored first.
 import { randomUUID } from 'node:crypto'
-import { inPrivate, shut, working } from '../../cards/cards.ts'
+import { shut, working } from '../../cards/cards.ts'
 import { inputId } from '../../cards/compose.ts'
 import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
 import { type Beside, createBeside } from './beside.ts'
+import { createInPublic } from './in-public.ts'
+import { createMeasure, type Measure } from './measure.ts'
 import * as messages from './message-store.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import * as people from './person-store.ts'
@@ -19,6 +21,9 @@ const patienceMs = 2000
 /** Somebody who wrote sees that they were heard, when the answer takes longer than a blink. */
 const blinkMs = 700
 
+/** Reading one can take a tenth of a second, in which nobody else is heard; nobody writes many of them in a row. */
+const isLong = (heard: Heard) => ((heard.kind === 'text' ? heard.text : heard.kind === 'press' && heard.inputs?.words) || '').length > 1000
+
 type Spoken = Exclude<Heard, { kind: 'left' | 'read' }>
 
 /** Turns taken in side by side would all see the same count, and a flood would be told of twice or never. */
@@ -26,21 +31,19 @@ const counted = oneAtATime()
 
 export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn: turns.StoredTurn): Promise<void> } {
   const beside = createBeside(deps, handlers.urgent)
+  const readLong = createMeasure(5, 10_000)
   return {
     async personal(speaker, heard) {
       try {
         const before = heard.kind === 'press' ? await beforehand(handlers, beside, speaker, heard) : undefined
-        return before ?? (await takeIn(deps, handlers, speaker, heard))
+        return before ?? (await takeIn(deps, handlers, readLong, speaker, heard))
       } catch (error) {
         // Nothing was stored, so nothing will be answered later: the only honest answer is to say so now.
         return unstored(deps, error)
       }
     },
     refuses: (speaker, refused, why) => ({ refused, why: refusalText(deps.settings, speaker.locale ?? 'en', why) }),
-    inPublic: async () => {
-      const { json, text } = inPrivate({ cardId: randomUUID(), locale: tongue(deps.settings, 'en') }, {})
-      return { type: 'message', speak: text, attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: json }] }
-    },
+    inPublic: createInPublic(deps),
     inChannel: async (speaker, heard) => {
       const answer = async () => handlers.inChannel?.(speaker, heard) ?? nobodyHere
       // A client asks for as many views as there are cards before its owner's eyes.
@@ -53,7 +56,7 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
   }
 }
 
-async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: Heard): Promise<Answer> {
+async function takeIn(deps: Deps, handlers: Handlers, readLong: Measure, speaker: Speaker, heard: Heard): Promise<Answer> {
   const { db } = deps
   if (heard.kind === 'left') {
     await people.left(db, speaker.employeeId)
@@ -65,7 +68,10 @@ async function takeIn(deps: Deps, handlers: Handlers, speaker: Speaker, heard: H
   }
   const place = heard.kind === 'press' ? await placeOfPress(deps, handlers, speaker, heard) : { person: await people.meet(db, speaker) }
   if ('refused' in place) return place
-  const said = { ...saidIn(heard, handlers, place.person), client: speaker.client }
+  const measured = isLong(heard) ? readLong(speaker.employeeId) : 'fits'
+  if (measured === 'beyond') return { nothing: true }
+  const flood = { kind: 'flood' } as const
+  const said = { ...(measured === 'over' ? flood : saidIn(heard, handlers, place.person)), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
   const answer = deps.unfinished.add(answerTurn(deps, handlers, turn, place))

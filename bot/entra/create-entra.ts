@@ -46,12 +46,15 @@ export function createEntra(options: EntraOptions, ask = openGraph(options)): En
   const policies = createCache<PasskeyPolicy>(policy, 1)
 
   return {
-    profile: (id) =>
-      profiles(id, () =>
-        about(id, (user) => {
-          const read = { family: 'directory', template: '/users/{id}', shape: profileShape } as const
-          return inTime(timeoutMs, (time) => ask({ ...read, path: `${user}?$select=${profileMembers}` }, time))
-        }),
+    profile: (id, options) =>
+      profiles(
+        id,
+        () =>
+          about(id, (user) => {
+            const read = { family: 'directory', template: '/users/{id}', shape: profileShape } as const
+            return inTime(timeoutMs, (time) => ask({ ...read, path: `${user}?$select=${profileMembers}` }, time))
+          }),
+        options,
       ),
 
     // Without a cast to groups: a cast reads an index that lags (graph.md §1), and needs ConsistencyLevel to say so.

@@ -89,8 +89,9 @@ export type Scope =
   | { allowed: false; why: 'policy-off' | 'excluded' | 'not-included' | 'authenticator-not-allowed' }
 
 export interface Entra extends Helping {
-  profile(id: EmployeeId): Promise<Answer<Profile>>
-  /** Group ids, nested groups included. `since` as for `methods`: what was asked before it will not do. */
+  /** `since` as for `methods`: what was asked before it will not do. */
+  profile(id: EmployeeId, options?: { since?: number }): Promise<Answer<Profile>>
+  /** Group ids, nested groups included. `since` as for `profile`. */
   memberships(id: EmployeeId, options?: { since?: number }): Promise<Answer<Set<string>>>
   /**
    * `since`, a moment of performance.now(): what was asked before it will not do. Use it whenever "done" may be said. `background`

@@ -44,6 +44,7 @@ export interface Manager {
   displayName: string
   userPrincipalName: string
   mail?: string
+  employeeId?: string
   enabled: boolean
 }
 

@@ -104,6 +104,7 @@ export const managerShape = z
     displayName: text,
     userPrincipalName: text,
     mail: text,
+    employeeId: text,
     accountEnabled: z.boolean().nullish(),
   })
   .transform((manager): Manager | undefined =>
@@ -114,6 +115,7 @@ export const managerShape = z
           displayName: manager.displayName ?? '',
           userPrincipalName: manager.userPrincipalName,
           mail: manager.mail ?? undefined,
+          employeeId: manager.employeeId ?? undefined,
           enabled: manager.accountEnabled === true,
         },
   )

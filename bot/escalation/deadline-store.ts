@@ -42,19 +42,27 @@ export function due(db: Queryable, { escalation, pass }: Settings): Promise<{ id
 /** Of our clock and that of the database, which decides. Further apart, what is signed and what is fresh cannot be told (security.md §5). */
 const clocksDifferSeconds = 60
 
+const clocksDifferSql = (ours: string) => `abs(extract(epoch from ${ours}::timestamptz - now())) > ${clocksDifferSeconds}`
+
+/** Then how fresh a sign-in is cannot be told. */
+export async function clocksDiffer(db: Queryable): Promise<boolean> {
+  const [row] = await db.query<{ differ: boolean }>(`select ${clocksDifferSql('$1')} as differ`, [new Date()])
+  return row?.differ ?? true
+}
+
 export type AgainstPass = 'clocks' | 'waiting' | 'proof-too-old' | 'approval-too-old'
 
 /** What time says against a pass at this moment, as a code. The sweep may be late, and a state that was left and entered anew is no new proof. */
 export async function tooEarlyOrLate(db: Queryable, { id }: Escalation, { escalation, pass }: Settings): Promise<AgainstPass | undefined> {
   const [row] = await db.query<{ clocks: boolean; waits: boolean; oldProof: boolean; oldApproval: boolean }>(
-    `select abs(extract(epoch from $4::timestamptz - now())) > $5 as clocks,
+    `select ${clocksDifferSql('$4')} as clocks,
             case when wait_until is null then coalesce(wait_minutes, 0) > 0 else wait_until > now() end as waits,
             state = 'approved' and since < now() - make_interval(mins => $3) as "oldApproval",
             coalesce(least(case when state = 'verified' then since end,
                            (select max(recorded_at) from evidence where escalation_id = $1 and held)) < now() - make_interval(hours => $2), true)
               as "oldProof"
        from escalations where id = $1`,
-    [id, escalation.provedForHours, pass.approvedForMinutes, new Date(), clocksDifferSeconds],
+    [id, escalation.provedForHours, pass.approvedForMinutes, new Date()],
   )
   if (row?.clocks) return 'clocks'
   if (!row || row.oldProof) return 'proof-too-old'

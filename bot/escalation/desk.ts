@@ -5,7 +5,7 @@ import type { Actor } from '../audit/entry.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
-import { barred, isAgent, type Role, rolesOf } from './agents.ts'
+import { barred, isAgent, isForOwnHelpdesk, type Role, rolesOf } from './agents.ts'
 import { raise } from './alarm.ts'
 import { caseReply, type Extra, readAbout } from './case.ts'
 import { type Doing, toChange } from './change.ts'
@@ -79,7 +79,7 @@ export const claim = (deps: Deps): Answering =>
     const care = await careFor(deps, escalation.employeeId)
     const tier = 'tier' in care ? care.tier : null
     const danger = tier === 'break-glass' ? tier : 'refused' in care && care.refused === 'high-risk' ? care.refused : undefined
-    if (roles.has('supplierHelpdesk') && tier !== 'standard') return at.refuse('supplier')
+    if (isForOwnHelpdesk(roles, tier)) return at.refuse('supplier')
     const facts = { ...escalation.facts, ...('tier' in care ? factsOf(care) : danger === 'high-risk' ? { risk: 'high' } : {}) }
     const extra = 'refused' in care ? { refused: care.refused } : 'unread' in care ? { unread: care.unread } : {}
     const changes = { claimedBy: agent.id, tier, facts }
@@ -138,6 +138,7 @@ export const approve = (deps: Deps): Answering =>
     // Who found out a part of it has done their part, whoever holds the request by now.
     const part = await hadPart(deps, agent.id, escalation.id, [escalation.claimedBy, escalation.verifiedBy, escalation.passMadeBy])
     if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)
+    if (isForOwnHelpdesk(roles, escalation.tier)) return at.refuse('supplier')
     if (escalation.tier !== 'standard' && escalation.tier !== 'new-hire' && !roles.has('privilegedHelpdesk')) return at.refuse('rank')
     const bar = await barred(deps, agent.id, escalation.employeeId)
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)

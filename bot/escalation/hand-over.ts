@@ -4,7 +4,7 @@ import * as people from '../conversation/person-store.ts'
 import { tell } from '../conversation/tell.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
-import { barred, isAgent, rolesOf } from './agents.ts'
+import { barred, isAgent, isForOwnHelpdesk, rolesOf } from './agents.ts'
 import { nameOf } from './ask.ts'
 import { caseReply } from './case.ts'
 import { mine } from './desk.ts'
@@ -36,7 +36,9 @@ export const handTo = (deps: Deps) =>
     const { escalation } = at
     const to = at.turn.choice ?? ''
     if (!(await colleaguesOf(deps, at.agent.id))?.includes(to)) return at.show({ refused: 'not-a-colleague' })
-    if (!isAgent(await rolesOf(deps, to))) return at.show({ refused: 'not-a-colleague' })
+    const roles = await rolesOf(deps, to)
+    if (!isAgent(roles)) return at.show({ refused: 'not-a-colleague' })
+    if (isForOwnHelpdesk(roles, escalation.tier)) return at.refuse('supplier')
     // Who approved does not make the pass as well (security.md T3).
     const part = await isOneOf(deps, to, [escalation.approvedBy])
     if (part !== undefined) return part === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(part)

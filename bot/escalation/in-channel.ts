@@ -16,13 +16,13 @@ export const inChannel =
     if (heard.kind === 'refresh') return { nothing: true }
     const escalation = await store.byCard(deps.db, heard.cardId)
     if (!escalation) return { refused: 403, why: 'This works in your own chat only.' }
+    const roles = await rolesOf(deps, speaker.employeeId)
+    if (roles === undefined) return note('cannot-see')
+    if (!isAgent(roles)) return note('not-yours')
     // The post that carries it, as we know it: a copy elsewhere does nothing (security.md C3).
     const elsewhere = escalation.cardAt !== undefined && heard.onActivityId !== escalation.cardAt
     if (elsewhere && !(await store.isCopy(deps.db, escalation.id, heard.onActivityId)))
       return { refused: 403, why: 'This card stands somewhere else.' }
-    const roles = await rolesOf(deps, speaker.employeeId)
-    if (roles === undefined) return note('cannot-see')
-    if (!isAgent(roles)) return note('not-yours')
     if (heard.verb === 'escalation.look') return openInChat(deps, speaker, escalation, 'opened')
     if (heard.verb === 'escalation.claim') return take(deps, speaker, escalation)
     return { refused: 400, why: 'This card has no such button.' }

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Answer, PressedButton, SignInCarried, SignInProof, Speaker } from '../teams/teams.ts'
 import { mayAskManager } from './case.ts'
 import { change, toNotify } from './change.ts'
+import { clocksDiffer } from './deadline-store.ts'
 import { mine } from './desk.ts'
 import * as requests from './escalation-store.ts'
 import { evidenceOf } from './evidence-store.ts'
@@ -55,11 +56,14 @@ export const managerKnows =
     if (notice.event !== 'asked' || !isTheirs) return pressed(deps, at, 'not-yours')
     // Whoever holds the manager's session would otherwise be a witness for whom they like.
     const text = signInAgain(readerOf(deps.settings, person, notice.id).locale)
+    const unsure = { refused: 403, why: refusalText(deps.settings, person.locale, 'sign-in') } as const
+    // By our clock alone it is seen how fresh the sign-in is (DECISIONS 110).
+    if (await clocksDiffer(deps.db)) return unsure
     // First: a process that dies after the sign-in leaves somebody who ends it (security.md T19).
     await signOutSoon(deps, deps.db, person.id)
     const ready = await deps.agents.prepare(speaker, press.signIn, wantedOf(deps), text)
     if ('signIn' in ready) return { signIn: ready.signIn }
-    if ('refused' in ready) return { refused: 403, why: refusalText(deps.settings, person.locale, 'sign-in') }
+    if ('refused' in ready) return unsure
     await signOutNow(deps, deps.db, person.id)
     return pressed(deps, at, (await vouch(deps, at, ready.used)) ? 'passed-on' : 'too-late')
   }

@@ -6,6 +6,7 @@ import { tell } from '../conversation/tell.ts'
 import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
+import { isAgent, rolesOf } from './agents.ts'
 import { aboutCase, caseReply, readAbout } from './case.ts'
 import type { Lead } from './change.ts'
 import type { Escalation } from './escalation.ts'
@@ -20,6 +21,10 @@ export const tellAgent = (deps: Deps) => async (data: object) => {
   if (!agent || escalation.version !== version) return
   const key = `agent ${lead} ${version}`
   if (await store.wasTold(db, id, key)) return
+  const roles = await rolesOf(deps, agent)
+  if (!roles) throw new Error('the roles of an agent could not be read')
+  // Who left the helpdesk with a request in hand reads no more of it.
+  if (!isAgent(roles)) return void (await store.nowTold(db, id, key))
   const live = await messages.newest(db, agent)
   if (live && hasSeen(live, escalation, lead)) return void (await store.nowTold(db, id, key))
   if (live && isAtAnother(live, id)) return sayBeside(deps, agent, escalation, lead, key)

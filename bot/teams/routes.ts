@@ -39,7 +39,8 @@ export function createRoutes(hear: Hear, helpdeskChannelId?: string): Route {
   on(
     (activity) => activity.type === 'message' && !isPersonal(activity),
     async (context) => {
-      await context.sendActivity(await hear.inPublic(speakerOf(context.activity)))
+      const answer = await hear.inPublic(speakerOf(context.activity))
+      if (answer) await context.sendActivity(answer)
     },
   )
   on(isSubmit, async (context) => apologise(context, await submitted(hear, context.activity)))

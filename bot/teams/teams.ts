@@ -114,7 +114,7 @@ export interface Hear {
   /** Words for a press that is turned away before anything is looked up. */
   refuses(speaker: Speaker, status: 400 | 403, why: 'button' | 'own-chat'): Answer
   /** Somebody wrote in a group or a channel, where others read along: text for everyone, or nothing. */
-  inPublic(speaker: Speaker): Promise<Outgoing>
+  inPublic(speaker: Speaker): Promise<Outgoing | undefined>
 }
 
 /** An activity to send, without address: a Bot Framework message with text, summary and attachments. */

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { changing, waveAt } from './changing.ts'
 import * as corrections from './correction-store.ts'
 import { organising } from './organising.ts'
-import { mayApprove, type Roles, refused } from './roles.ts'
+import { aloneUpTo, mayApprove, type Roles, refused } from './roles.ts'
 import { contentHash, sealOf } from './seal.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave } from './wave.ts'
@@ -22,7 +22,7 @@ export const approve = (deps: Deps): Answering =>
     const answer = (note: NoteId) => waveReply(deps, wave, person, roles, note)
     const waits = awaiting(wave)
     if (!waits || choice !== `v${wave.version}`) return answer('changed')
-    if (!mayApprove(deps, waits, roles, person))
+    if (!mayApprove(waits, roles, person, await aloneUpTo(deps, waits, person)))
       return roles.approver || roles.organiser ? answer('someone-else') : refused(deps, person, 'not-an-approver', wave.id)
     if (wave.state === 'previewed' && isOld(deps, wave)) return answer('old')
     if (!wave.people) return answer('empty')

@@ -36,16 +36,27 @@ function isWide(word: string): boolean {
 const addressLike =
   /:\/\/|\b(?:https?|ftp|file|mailto|tel|sms|msteams):|www\.|\]\(|@|(?<!\.)\.\p{L}{2}|[a-z0-9]。[a-z]{2}|\d(?:\.\d+){3}|\d(?:\.\d+){2}[/:]\S/iu
 
-/** As readers see it: one way of writing each character, and none that cannot be seen. */
-const seen = (text: string) => text.normalize('NFKC').replace(/\p{Cf}/gu, '')
+/**
+ * As readers see it: one way of writing each character, none that cannot be seen, and no mark on a letter that bears it in none of our languages.
+ */
+const seen = (text: string) =>
+  text.normalize('NFKC').replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?<=\p{Script=Latin})[\u0300-\u036f]+/gu, '')
+
+// A Cyrillic а cannot be told from a Latin one, so a word that must not stand there could. None of our languages is written with such letters.
+const strange =
+  /[^\P{L}\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Arabic}\p{Script=Common}\p{Script=Inherited}]/u
 
 /** What is wrong with the organiser's own sentence, if anything. */
 export function checkOwn(language: string, text: string): Wrong | undefined {
   if (text.length > longest) return { id: 'own-long', text: language }
   const rest = text.replace(/\{(\w+)\}/g, (all, name) => (placeholders.includes(name) ? '' : all))
   if (/[{}]/.test(rest)) return { id: 'own-placeholder', text: rest.match(/\{[^{}]*\}?|\}/)?.[0] ?? rest }
-  if (addressLike.test(seen(text))) return { id: 'own-link', text: language }
-  const asked = asking.exec(seen(text))?.[0]
+  // A placeholder that nothing comes into lets its neighbours meet.
+  const readings = [seen(text), seen(rest)]
+  if (readings.some((reading) => addressLike.test(reading))) return { id: 'own-link', text: language }
+  const letter = strange.exec(seen(text))?.[0]
+  if (letter !== undefined) return { id: 'own-letter', text: letter }
+  const asked = readings.map((reading) => asking.exec(reading)?.[0]).find((word) => word !== undefined)
   return asked === undefined ? undefined : { id: 'own-secret', text: asked }
 }
 

@@ -3,7 +3,9 @@ import type { Deed } from '../../cards/desk/waves.ts'
 import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { groupsNow } from '../groups-now.ts'
 import { Refusal } from '../refusal.ts'
+import { wroteAlone } from './alone-store.ts'
 import { needsAnother, type Wave, wrote } from './wave.ts'
 
 export interface Roles {
@@ -11,18 +13,15 @@ export interface Roles {
   approver: boolean
 }
 
-/** What was read longer ago than this does not let anybody press. */
-const freshForMs = 60_000
-
 /** Undefined: Entra gave no answer. */
 export async function rolesOf(
   { entra, settings }: Pick<Deps, 'entra' | 'settings'>,
   { id }: Pick<Person, 'id'>,
 ): Promise<Roles | undefined> {
   const { organisers, approvers } = settings.groups
-  const memberships = await entra.memberships(id, { since: performance.now() - freshForMs })
-  if (!memberships.ok) return undefined
-  const isIn = (group: string | undefined) => group !== undefined && memberships.value.has(group)
+  const held = await groupsNow(entra, id)
+  if (!held.ok) return undefined
+  const isIn = (group: string | undefined) => group !== undefined && held.value.has(group)
   return { organiser: isIn(organisers), approver: isIn(approvers) }
 }
 
@@ -44,13 +43,14 @@ export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id
 const forApprovers: Deed[] = ['refresh', 'pause', 'cancel', 'outcome']
 export const mayDo = ({ organiser }: Roles, deed: Deed): boolean => organiser || forApprovers.includes(deed)
 
+/** To how many people they may write without anybody else's look, now: counted over a day, or a large wave could go out as many small ones. */
+export async function aloneUpTo({ db, settings }: Pick<Deps, 'db' | 'settings'>, wave: Wave, { id }: Pick<Person, 'id'>): Promise<number> {
+  const most = settings.waves.aloneUpTo
+  return wrote(id, wave) ? most - (await wroteAlone(db, id, wave.id)) : most
+}
+
 /** Small and without a link: whoever wrote it, or any approver. Otherwise an approver who wrote none of it (security.md B2). */
-export function mayApprove(
-  { settings }: Pick<Deps, 'settings'>,
-  wave: Wave,
-  { organiser, approver }: Roles,
-  { id }: Pick<Person, 'id'>,
-): boolean {
-  if (needsAnother(wave, settings.waves.aloneUpTo)) return approver && !wrote(id, wave)
+export function mayApprove(wave: Wave, { organiser, approver }: Roles, { id }: Pick<Person, 'id'>, alone: number): boolean {
+  if (needsAnother(wave, alone)) return approver && !wrote(id, wave)
   return approver || (organiser && wrote(id, wave))
 }

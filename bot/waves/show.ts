@@ -14,7 +14,7 @@ import * as corrections from './correction-store.ts'
 import * as deliveries from './delivery-store.ts'
 import { few, toldCounts } from './few.ts'
 import { forecast } from './forecast.ts'
-import { mayApprove, mayDo, type Roles, rolesOf } from './roles.ts'
+import { aloneUpTo, mayApprove, mayDo, type Roles, rolesOf } from './roles.ts'
 import { awaiting, type Counts, needsAnother, secondsFor, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
@@ -31,7 +31,8 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
   const waits = awaiting(wave)
   const among = amongPeople(counts, reasons)
   const queued = counts?.queued ?? 0
-  const another = waits !== undefined && needsAnother(waits, settings.waves.aloneUpTo)
+  const alone = waits ? await aloneUpTo(deps, waits, person) : 0
+  const another = waits !== undefined && needsAnother(waits, alone)
   const { reminders } = wave.content
   return {
     id: wave.id,
@@ -61,7 +62,7 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     corrected: wave.words > 0 && known ? await corrections.progress(db, wave.id) : undefined,
     mayWrite: roles.organiser,
     may: (deed) => mayDo(roles, deed),
-    mayApprove: waits !== undefined && mayApprove(deps, waits, roles, person),
+    mayApprove: waits !== undefined && mayApprove(waits, roles, person, alone),
     languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
     note,
   }

@@ -1,5 +1,5 @@
 // Who may have a pass, from whom, and after what proof: attacks of the threat model by their rows, on the real bot over HTTP.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { groupId } from '../sample-company/groups.ts'
 import { activity } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
@@ -60,6 +60,20 @@ describe('T3 nobody helps', () => {
     await takes(stage, agent, await asks(stage.meet(who, 'iOS')))
     expect(agent.last()).toContain('You cannot help your own manager')
     expect(await refusals(stage)).toEqual(['manager'])
+  })
+
+  test.each([
+    ['whom their second account manages', 'Katarzyna Wójcik', 'Greta Schneider', 'Marcus Johansen'],
+    ['the second account of their own manager', 'Ines Moreau', 'Ingrid Solberg', 'Aisha Khan'],
+  ])('%s', async (_, who, manager, agentName) => {
+    const [person, agent] = [stage.meet(who, 'iOS'), stage.meet(agentName, 'Windows')]
+    const other = manager === 'Greta Schneider' ? agent : person
+    for (const { id } of [stage.meet(manager, 'Web').person, other.person])
+      stage.company.administer(id, { do: 'set-directory', employeeId: '417417' })
+    await takes(stage, agent, await asks(person))
+    expect(agent.last()).toContain('You cannot help your own manager')
+    expect(await refusals(stage)).toEqual(['manager'])
+    expect(await standsAt(stage)).toBe('open')
   })
 
   test('their own second account', async () => {
@@ -405,5 +419,51 @@ describe('H7 the supplier’s helpdesk', () => {
     const linh = stage.meet('Linh Tran', 'Windows')
     await takes(stage, linh, await asks(stage.meet('Ines Moreau', 'iOS')))
     expect(linh.last()).toContain('You have it.')
+  })
+})
+
+describe('an agent whose place changed in the last minute:', () => {
+  // What the bot has read of them it remembers for a while.
+  afterEach(async () => {
+    await stage.reset()
+    await stage.restart()
+  })
+
+  test('T22 one who left helps nobody and reads nothing, though the account still stands in the group', async () => {
+    const { agent, number } = await taken(stage)
+    await agent.press('More')
+    await stage.restart(() => stage.company.administer(agent.person.id, { do: 'set-enabled', enabled: false }))
+    const { body } = await agent.press('Decline')
+    expect(body).toMatchObject({ statusCode: 403 })
+    expect(await standsAt(stage)).toBe('verifying')
+    await agent.tells(`#${number}`)
+    expect(agent.last()).not.toContain('Yuki')
+    noneMade()
+  })
+
+  test('T22 one who left with a request in hand is told no more of it', async () => {
+    const { person, agent } = await taken(stage)
+    await stage.restart(() => stage.company.administer(agent.person.id, { do: 'set-enabled', enabled: false }))
+    await pressesFurtherUp(person, 'Add a line')
+    await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I wait at the reception' })
+    const told = () => stage.db.query(`select 1 from escalation_told where what like 'agent wrote %'`)
+    await expect.poll(told).toHaveLength(1)
+    expect(JSON.stringify(agent.fromBot())).not.toContain('at the reception')
+  })
+
+  test('H7 who is in the supplier’s helpdesk and the company’s is refused them by a detour too: neither handed over nor approved', async () => {
+    const [aisha, ingrid] = [stage.meet('Aisha Khan', 'Windows'), stage.meet('Ingrid Solberg', 'Windows')]
+    const { agent, number } = await taken(stage, 'Fatima Zahra Benali')
+    await seenInPerson(agent)
+    await stage.restart(() => {
+      for (const { person } of [aisha, ingrid]) stage.company.administer(person.id, { do: 'add-to-group', group: 'wave-2' })
+    })
+    await opensCase(ingrid, number)
+    await ingrid.press('Approve')
+    expect(ingrid.last()).toContain('This one is for the company’s own helpdesk.')
+    await handsTo(agent, aisha)
+    expect(agent.last()).toContain('This one is for the company’s own helpdesk.')
+    expect(await refusals(stage)).toEqual(['supplier', 'supplier'])
+    expect(await stage.db.query('select state, claimed_by as by from escalations')).toEqual([{ state: 'verified', by: agent.person.id }])
   })
 })

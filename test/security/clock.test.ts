@@ -1,6 +1,7 @@
 // X3: the clock of a process may be wrong. What is due, held or over is decided by the database's, of turns and of passes.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { becomes, hasPass, madePasses, makesPasskeyWithPass, seenInPerson, taken, withPass } from '../escalation/desk.ts'
+import { becomes, hasBeenTold, hasPass, madePasses, makesPasskeyWithPass, seenInPerson, taken, withPass } from '../escalation/desk.ts'
+import { stopsOn } from '../escalation/notice.ts'
 import { server } from '../support/databases.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
@@ -74,4 +75,19 @@ test.runIf(server() !== '').each([10, -10])('X3 a process whose clock is %i minu
   await agent.press('Make the pass')
   expect(agent.last()).toContain('clocks that this needs differ')
   expect(madePasses(stage)).toEqual([])
+})
+
+test.runIf(server() !== '').each([10, -10])('X3 a process whose clock is %i minutes wrong takes no manager’s word', async (off) => {
+  const lars = stage.meet('Lars Haugen', 'Windows')
+  await lars.opens()
+  const { agent } = await taken(stage)
+  await hasBeenTold(agent)
+  await stage.db.query(`update managers_seen set first_seen_at = now() - interval '31 days'`)
+  await agent.press('Ask their manager')
+  wrongBy(off * minutes)
+  const button = await stopsOn(lars, 'Yes, they told me')
+  expect(await stage.db.query('select 1 from evidence')).toEqual([])
+  vi.useRealTimers()
+  await lars.pressesButton(button)
+  expect(await stage.db.query('select class from evidence')).toEqual([{ class: 'manager' }])
 })

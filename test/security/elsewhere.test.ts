@@ -40,6 +40,16 @@ test.each([
   expect(await stored(stage.db)).toEqual(before)
 })
 
+test('P14 who floods a channel is answered a few times, and others as ever', async () => {
+  const place = inChannel(stage.company.tenantId)
+  const flood = Array.from({ length: 60 }, () => message(stage.meet('Pedro Alves', 'Android'), 'hi', place))
+  expect(new Set(await statuses(stage.company, flood))).toEqual(new Set([200]))
+  const answers = () => stage.company.channel().filter(({ from }) => from === 'bot').length
+  expect(answers()).toBe(20)
+  expect(await statuses(stage.company, [message(stage.meet('Kofi Mensah', 'Android'), 'hi', place)])).toEqual([200])
+  expect(answers()).toBe(21)
+})
+
 test('C11 a bot that is added to a team or thrown out of it says and stores nothing', async () => {
   const place = inChannel(stage.company.tenantId)
   const membersAdded = [activity(ines(), {}).recipient]

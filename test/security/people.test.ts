@@ -83,6 +83,20 @@ test('P14 a flood of one person is answered a few times and told once, and the o
   expect(await cardsOf(ines.person.id)).toHaveLength(cards.length + 1)
 })
 
+test('P14 of long texts that take time to read a few are read; whoever goes on is told once, and is heard when they write as people do', async () => {
+  const pedro = stage.meet('Pedro Alves', 'Android')
+  await pedro.says('hi')
+  const long = 'my password\n'.repeat(1500)
+  const began = await stored(stage.db)
+  await Promise.all(Array.from({ length: 12 }, () => stage.company.raw(message(pedro, long))))
+  await expect.poll(open).toEqual([])
+  expect((await stored(stage.db)).turns).toHaveLength((began.turns ?? []).length + 6)
+  const cards = (await cardsOf(pedro.person.id)).map(({ card }) => card)
+  expect(cards.filter((card) => card === 'tooFast')).toHaveLength(1)
+  await pedro.tells('status')
+  expect((await cardsOf(pedro.person.id)).at(-1)).not.toEqual({ card: 'tooFast' })
+})
+
 test('P14 a flood of presses, from five people at once, is held to the same', async () => {
   const five = ['Ines Moreau', 'Freja Nielsen', 'Hiroshi Sato', 'Giulia Romano', 'Elena Rossi'].map((name) => stage.meet(name, 'iOS'))
   for (const person of five) await person.says('hi')

@@ -57,6 +57,18 @@ describe('B1', () => {
     expect(wave).toMatchObject({ state: 'previewed', version: 1 })
   })
 
+  test('B1 who left is no organiser, though the account still stands in the group: nothing goes out', async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, {})
+    const people = await previews(camille)
+    await stage.restart(() => stage.company.administer(camille.person.id, { do: 'set-enabled', enabled: false }))
+    const press = pressOf(camille, 'Approve')
+    Object.assign(press.value.action.data, filled({ number: String(people) }))
+    expect(await pressed(stage.company, press)).toBe(403)
+    expect((await denied()).map(({ reason }) => reason)).toEqual(['not-an-organiser'])
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+  })
+
   /** What was read of groups before is too old by then. */
   const away = async () => {
     await stage.restart()
@@ -103,6 +115,7 @@ test('B1 what Entra said of groups more than a minute ago lets nobody press', as
   const readAt = performance.now() - 61_000
   // Remembers, as the edge does, what it read a minute ago; asked for something newer, it finds that she left the group.
   const remembering = {
+    profile: async () => ({ ok: true, value: { enabled: true } }),
     memberships: async (_: string, options?: { since?: number }) => ({
       ok: true,
       value: new Set(readAt >= (options?.since ?? Number.NEGATIVE_INFINITY) ? [organisers] : []),
@@ -155,6 +168,11 @@ test.each([
   'Open 203.0.113/login',
   'Write to help@contoso',
   'Use msteams:/l/chat',
+  'Open evil.{date}com',
+  'Open evil.{firstName}page',
+  'Open evil.\u034fpage',
+  'Open evil.\u{e0101}page',
+  'Open evil.\u2800page',
 ])('B2 no address stands in the own words: %s', (text) => {
   expect(checkOwn('en', text)).toMatchObject({ id: 'own-link' })
 })
@@ -201,6 +219,22 @@ test('B2 more people than the company lets one person write to need a second one
     id,
   ])
   expect(wave?.by).not.toBe(wave?.made)
+})
+
+test('B2 many small waves in a day are one large one: the next needs a second person, who has not written it', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await finished(await sends(stage, {}))
+  await finished(await sends(stage, { groups: 'IT helpdesk' }))
+  await drafts(camille, {})
+  expect(await previews(camille)).toBe(2)
+  expect(camille.buttons()).not.toContain('Approve')
+  const sofia = stage.meet('Sofia Andersson', 'Web')
+  await opensWave(sofia, 'previewed')
+  expect(sofia.buttons()).toContain('Approve')
+  // Two days later it is as on the first.
+  await stage.db.query(`update waves set started_at = started_at - interval '2 days' where started_at is not null`)
+  expect(await previews(camille)).toBe(2)
+  expect(camille.buttons()).toContain('Approve')
 })
 
 /** Camille's draft for everybody, with the words of Tiago, who is an organiser and an approver. */
@@ -328,8 +362,21 @@ test.each([
   ['ja', 'パスワードを用意してください。'],
   ['zh-CN', '请准备好验证码。'],
   ['ar', 'نحتاج كلمة المرور.'],
+  ['en', 'Have your pass{date}word at hand.'],
+  ['en', 'Have your pi{firstName}n at hand.'],
+  ['en', 'Have your pass\u034fword at hand.'],
+  ['en', 'Have your pass\ufe0fword at hand.'],
+  ['en', 'Have your pa\u0332ssword at hand.'],
 ])('B6 an announcement in %s never asks for a secret: %s', (language, text) => {
   expect(checkOwn(language, text)).toMatchObject({ id: 'own-secret' })
+})
+
+test.each([
+  ['p\u0430ssword', '\u0430'],
+  ['c\u03bfde', '\u03bf'],
+  ['\u0455\u0435nd', '\u0455'],
+])('B6 a letter that only looks like one of theirs is let into no word: %s', (word, letter) => {
+  expect(checkOwn('en', `Have your ${word} at hand.`)).toEqual({ id: 'own-letter', text: letter })
 })
 
 test('B6 words that only sound alike are fine, and every announcement says how to check it without the bot', () => {
