@@ -160,7 +160,7 @@ describe('T19 nothing of the agent’s sign-in stays', () => {
     const agent = await proved()
     stage.company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } })
     await agent.press('Make the pass')
-    expect(agent.last()).toContain('switched off in this tenant')
+    expect(agent.last()).toContain('switched off in your company')
     await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
   })
 
