@@ -61,7 +61,8 @@ export function troubleHelp(reader: Reader, view: HelpView): Card {
 }
 
 /** As it is read out on the phone: QR02. The helpdesk's table has it as QR-02. */
-const codeOf = (row: string) => row.toUpperCase().replace('-', '')
+/** As people read it out. */
+export const codeOf = (row: string) => row.toUpperCase().replace('-', '')
 
 export interface StoppedView {
   /** risk: Entra says so; the others were told. */

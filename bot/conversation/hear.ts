@@ -6,7 +6,7 @@ import type { RefusalId } from '../../cards/content/content.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Hear, Heard, Speaker } from '../teams/teams.ts'
 import { answerTurn, current, type Handlers, type Place } from './answer.ts'
-import { type Beside, createBeside } from './beside.ts'
+import { type Beside, createBeside, pressKey } from './beside.ts'
 import { createInPublic } from './in-public.ts'
 import { createMeasure, type Measure } from './measure.ts'
 import * as messages from './message-store.ts'
@@ -47,9 +47,9 @@ export function createHear(deps: Deps, handlers: Handlers): Hear & { finish(turn
     inChannel: async (speaker, heard) => {
       const answer = async () => handlers.inChannel?.(speaker, heard) ?? nobodyHere
       // A client asks for as many views as there are cards before its owner's eyes.
-      return heard.kind === 'refresh' ? answer() : beside(speaker, heard.verb, answer)
+      return heard.kind === 'refresh' ? answer() : beside(speaker, heard, answer)
     },
-    inDialog: (speaker, heard) => beside(speaker, heard.verb, async () => handlers.inDialog?.(speaker, heard) ?? nobodyHere),
+    inDialog: (speaker, heard) => beside(speaker, heard, async () => handlers.inDialog?.(speaker, heard) ?? nobodyHere),
     finish: async (turn) => {
       await answerTurn(deps, handlers, turn)
     },
@@ -74,6 +74,7 @@ async function takeIn(deps: Deps, handlers: Handlers, readLong: Measure, speaker
   const said = { ...(measured === 'over' ? flood : saidIn(heard, handlers, place.person)), client: speaker.client }
   const turn = await counted(speaker.employeeId, () => turns.takeIn(db, keyOf(speaker, heard), speaker.employeeId, said))
   if (!turn) return current(deps, place.person, place.onto)
+  if (heard.kind === 'press' && heard.signIn) await turns.isOneWith(db, speaker.employeeId, keyOf(speaker, heard))
   const answer = deps.unfinished.add(answerTurn(deps, handlers, turn, place))
   // The turn is stored: whatever becomes of this attempt, the sweep takes it up again.
   answer.catch((error) => deps.log.error({ turn: turn.id, error: String(error) }, 'a turn was not answered at once'))
@@ -84,14 +85,12 @@ async function takeIn(deps: Deps, handlers: Handlers, readLong: Measure, speaker
 
 /** Some presses ask more of the presser first. The verb is the client's: only one of ours is looked up. */
 const beforehand = ({ before = {} }: Handlers, beside: Beside, speaker: Speaker, press: Extract<Heard, { kind: 'press' }>) =>
-  Object.hasOwn(before, press.verb) ? beside(speaker, press.verb, async () => before[press.verb]?.(speaker, press)) : undefined
+  Object.hasOwn(before, press.verb) ? beside(speaker, press, async () => before[press.verb]?.(speaker, press)) : undefined
 
 const nobodyHere = { refused: 403 as const, why: 'This works in your own chat only.' }
 
 function keyOf({ address }: Speaker, heard: Spoken): string {
-  return heard.kind === 'press'
-    ? `p:${heard.cardId}:${heard.verb}:${heard.choice ?? ''}`
-    : `m:${address.conversationId}:${heard.activityId}`
+  return heard.kind === 'press' ? pressKey(heard) : `m:${address.conversationId}:${heard.activityId}`
 }
 
 /** Understood at once and in this process; the words themselves go no further. */

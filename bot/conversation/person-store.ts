@@ -67,6 +67,20 @@ export async function left(db: Queryable, employeeId: EmployeeId): Promise<void>
   await db.query('update people set installed = false, welcomed_at = null where employee_id = $1', [employeeId])
 }
 
+/** Is about to be written to for the first time: what is said then is their greeting. */
+export async function expectFirst(db: Queryable, { employeeId, tenantId, name, locale, timeZone }: Speaker): Promise<void> {
+  await db.query(
+    `insert into people (employee_id, tenant_id, name, locale, time_zone, installed, welcomed_at) values ($1, $2, $3, $4, $5, false, now())
+     on conflict (employee_id) do update set welcomed_at = coalesce(people.welcomed_at, now())`,
+    [employeeId, tenantId, name, locale ?? null, timeZone ?? null],
+  )
+}
+
+/** Nothing was said, so they are greeted when they come by themselves. */
+export async function wasNotReached(db: Queryable, employeeId: EmployeeId): Promise<void> {
+  await db.query('update people set welcomed_at = null where employee_id = $1 and not installed', [employeeId])
+}
+
 /** Receipts come in any order, and twice. Of somebody we do not know there is nothing they could have read. */
 export async function hasRead(db: Queryable, employeeId: EmployeeId, upTo: number): Promise<void> {
   await db.query('update people set read_up_to = $2 where employee_id = $1 and coalesce(read_up_to, 0) < $2', [employeeId, upTo])

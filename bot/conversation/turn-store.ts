@@ -19,6 +19,13 @@ const withinSeconds = 10
 export const leaseSeconds = 20
 const lease = `now() + interval '${leaseSeconds} seconds'`
 
+/** One deed can ask for a sign-in twice: the client's own is tried first, then that of the person. */
+const mostAsks = 2
+/** What was said lately, less what asked for the sign-in that the press of key `key` may bring: those are one deed with it. */
+const latelySql = (employeeId: string, key: string) =>
+  `select count(*) - least(count(*) filter (where said ->> 'waits' = ${key}), ${mostAsks}) as turns from turns
+    where employee_id = ${employeeId} and received_at > now() - interval '${withinSeconds} seconds'`
+
 /**
  * Takes in a turn. Undefined: the same one is here already, because Teams or a finger repeated it, or there are too many
  * (security.md P14). One that was taken in and never answered is taken up again. The first that is too many is kept as such, so that it
@@ -33,7 +40,7 @@ export async function takeIn(
   const [turn] = await db.query<StoredTurn>(
     `insert into turns (id, key, employee_id, said, leased_until)
      select $1, $2, $3::uuid, case when lately.turns < ${mostTurns} then $4::jsonb else $5::jsonb end, ${lease}
-       from (select count(*) as turns from turns where employee_id = $3::uuid and received_at > now() - interval '${withinSeconds} seconds') lately
+       from (${latelySql('$3::uuid', '$2')}) lately
       where lately.turns <= ${mostTurns}
      on conflict (key) do update set attempts = turns.attempts + 1, leased_until = ${lease}
       where turns.state = 'open' and turns.leased_until < now()
@@ -45,20 +52,37 @@ export async function takeIn(
 
 /**
  * Counts what is answered beside the turns as if it were one. False: there were too many, and it left no trace. `alone`: measured by its own
- * kind only. Of whom we have no row there is no chat to flood, and nothing is counted.
+ * kind only. `key`: of the press. Of whom we have no row there is no chat to flood, and nothing is counted.
  */
-export async function countBeside(db: Queryable, id: string, employeeId: EmployeeId, alone?: string): Promise<boolean> {
+export async function countBeside(
+  db: Queryable,
+  id: string,
+  employeeId: EmployeeId,
+  { key, alone }: { key?: string; alone?: string },
+): Promise<boolean> {
   const [row] = await db.query<{ fits: boolean }>(
-    `with lately as (
-       select count(*) < ${mostTurns} as fits from turns
-        where employee_id = $3 and received_at > now() - interval '${withinSeconds} seconds' and ($4::text is null or said ->> 'alone' = $4)),
+    `with lately as (${latelySql('$3', '$6')} and ($4::text is null or said ->> 'alone' = $4)),
      counted as (
        insert into turns (id, key, employee_id, said, state, leased_until)
-       select $1, $2, employee_id, $5::jsonb, 'answered', now() from people, lately where fits and employee_id = $3)
-     select fits from lately`,
-    [id, `b:${id}`, employeeId, alone ?? null, JSON.stringify({ kind: 'beside', alone })],
+       select $1, $2, employee_id, $5::jsonb, 'answered', now() from people, lately where turns < ${mostTurns} and employee_id = $3)
+     select turns < ${mostTurns} as fits from lately`,
+    [id, `b:${id}`, employeeId, alone ?? null, JSON.stringify({ kind: 'beside', alone }), key ?? null],
   )
   return row?.fits ?? false
+}
+
+/** It was answered by asking for a sign-in: the press of `key` will come again. */
+export async function waitsFor(db: Queryable, id: string, key: string): Promise<void> {
+  await db.query(`update turns set said = said || jsonb_build_object('waits', $2::text) where id = $1`, [id, key])
+}
+
+/** The press came with a sign-in that was used, and is counted itself: what asked for it is counted no more. */
+export async function isOneWith(db: Queryable, employeeId: EmployeeId, key: string): Promise<void> {
+  await db.query(
+    `delete from turns where id in
+       (select id from turns where employee_id = $1 and said ->> 'waits' = $2 order by received_at desc limit ${mostAsks})`,
+    [employeeId, key],
+  )
 }
 
 export async function uncount(db: Queryable, id: string): Promise<void> {

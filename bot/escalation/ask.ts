@@ -9,8 +9,6 @@ import { tell } from '../conversation/tell.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Answer, Profile } from '../entra/entra.ts'
-import { load as progressOf } from '../journey/progress-store.ts'
-import { platformOf } from '../journey/walk.ts'
 import { Refusal } from '../refusal.ts'
 import { rowOf } from '../trouble/catalogue.ts'
 import { openedAgain } from './again.ts'
@@ -18,6 +16,7 @@ import { raise } from './alarm.ts'
 import { change, follow, toNotify } from './change.ts'
 import { type Escalation, type Facts, type Kind, wantsPass } from './escalation.ts'
 import * as store from './escalation-store.ts'
+import { knownOf } from './known.ts'
 import * as notices from './notice-store.ts'
 import { opensAt } from './opening.ts'
 import { newPhrase } from './phrase.ts'
@@ -63,20 +62,14 @@ function kindAt({ about = '' }: Turn): Kind {
 
 async function opened(deps: Deps, turn: Turn, kind: Kind, account: string | undefined): Promise<Reply> {
   const { db, settings } = deps
-  const [number, at, progress, toTellFirst] = await Promise.all([
+  const [number, at, known, toTellFirst] = await Promise.all([
     store.nextNumber(db),
     opensAt(db, settings.escalation.workingHours),
-    progressOf(db, turn.person.id),
+    knownOf(deps, turn),
     wantsPass(kind) ? recipientsOf(deps, turn.person.id) : [],
   ])
-  const facts: Facts = {
-    name: turn.person.name,
-    // Two people may bear one name (security.md C5).
-    account,
-    step: turn.about,
-    platform: progress.phone && platformOf(progress),
-    locale: turn.person.locale,
-  }
+  // Two people may bear one name (security.md C5).
+  const facts: Facts = { ...known, account }
   const opening = { id: randomUUID(), number, phrase: newPhrase(), employeeId: turn.person.id, kind, facts, cardId: randomUUID() }
   const { helpdesk } = settings.company
   const { answerWithinMinutes: minutes } = settings.escalation

@@ -4,6 +4,7 @@ import type { Reply } from '../conversation/turn.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
+import { rowOf } from '../trouble/catalogue.ts'
 import { nameOf } from './ask.ts'
 import { type Change, changed } from './change.ts'
 import { type Escalation, wantsPass } from './escalation.ts'
@@ -11,6 +12,9 @@ import * as store from './escalation-store.ts'
 import { type Evidence, evidenceOf } from './evidence-store.ts'
 import * as notices from './notice-store.ts'
 import { counting, type EvidenceClass, isProved, peopleFor } from './proof.ts'
+
+/** As the catalogue says it where the helpdesk has no part in it. */
+const nothingToDo = 'Nothing.'
 
 /** What the person's own manager says comes from the manager, never from an agent who says so (security.md H4). */
 const saidByOthers: readonly EvidenceClass[] = ['manager']
@@ -60,9 +64,11 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
   ])
   const proved = extra.evidence ? [...recorded.filter(({ evidence }) => evidence !== extra.evidence?.evidence), extra.evidence] : recorded
   const { facts, tier } = escalation
+  const row = facts.trouble === undefined ? undefined : rowOf(facts.trouble)
   return {
     ...escalation,
     ...facts,
+    trouble: row && { id: row.id, says: row.says[0] ?? '', helps: row.helpdesk === nothingToDo ? undefined : row.helpdesk },
     lead: extra.lead,
     refused: extra.refused,
     unread: extra.unread,

@@ -65,10 +65,13 @@ const oldMessages = async (tx: Queryable, days: number) =>
     )
   ).length
 
+/** What of somebody's row is theirs and not only a trace of them: what else they told us, or Teams did. */
+const known = `name <> '' or num_nonnulls(language, screen, read_up_to) > 0 or needs <> '{}'`
+
 /** Who took the app away, or never came back after an admin did. Nobody whose request is open. */
 async function leavers(db: Deps['db'], days: number): Promise<number> {
   const gone = await db.query<{ id: string; named: boolean }>(
-    `select employee_id as id, name <> '' as named from people p
+    `select employee_id as id, (${known}) as named from people p
       where not installed and last_seen_at < now() - make_interval(days => $1)
         and not exists (select 1 from escalations e where e.employee_id = p.employee_id and e.state <> 'closed')`,
     [days],
@@ -93,11 +96,12 @@ async function forget(tx: Queryable, id: string): Promise<void> {
   await entered(tx, 'person', 1, id)
 }
 
-/** Something that is kept longer points to them: a row without a name or a way to reach them is all that stays until then. */
+/** Something that is kept longer points to them: a row without a name, a wish or a way to reach them is all that stays until then. */
 async function nameless(tx: Queryable, id: string): Promise<void> {
   await unnamed(tx, id)
   await tx.query(
-    `update people set name = '', locale = null, time_zone = null, conversation_id = null, service_url = null, teams_user_id = null, bot_id = null
+    `update people set name = '', locale = null, time_zone = null, conversation_id = null, service_url = null, teams_user_id = null, bot_id = null,
+            language = null, screen = null, needs = '{}', read_up_to = null
       where employee_id = $1`,
     [id],
   )

@@ -2,6 +2,7 @@
 import type { Card, Reader } from '../card.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
+import { codeOf } from '../trouble.ts'
 import { button, type Clock, inRows, listed, type RequestFacts, show, titled, when } from './parts.ts'
 import { fill, nameOr, wordFor, words } from './words.ts'
 
@@ -9,7 +10,6 @@ export interface CaseView extends RequestFacts, Clock {
   /** Why the card looks other than the one that was pressed. */
   lead?:
     | 'changed'
-    | 'mine-now'
     | 'manager-said'
     | 'right-person'
     | 'handed-to-you'
@@ -25,7 +25,8 @@ export interface CaseView extends RequestFacts, Clock {
     | 'over'
   step?: string
   platform?: string
-  trouble?: string
+  /** A row of the catalogue: what people say then, and what the helpdesk can do. */
+  trouble?: { id: string; says: string; helps?: string }
   locale?: string
   wishes?: string[]
   waysIn?: string[]
@@ -68,7 +69,8 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   const { cards, facts, inDetail, outcomes } = words
   const until = view.until && when(view.until, view)
   // Who only looks on, or is to approve, does not have it.
-  const state = view.mine === false && view.state === 'verifying' ? heldBy(view) : fill(wordFor(inDetail, view.state), { until })
+  const detail = view.tier === 'break-glass' && view.state === 'verifying' ? 'no-pass' : view.state
+  const state = view.mine === false && view.state === 'verifying' ? heldBy(view) : fill(wordFor(inDetail, detail), { until })
   const waits = view.waitUntil && when(view.waitUntil, view)
   const proved = (held: boolean) =>
     view.proved
@@ -86,13 +88,14 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     [facts.told, toldBy(view, (state) => state === 'sent')],
     [facts.untold, toldBy(view, (state) => state === 'failed')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),
-    [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => setting(wish)).join(', ') : undefined],
+    [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => wordFor(words.wishes, wish)).join('; ') : undefined],
     [facts.risk, view.risk && setting(view.risk)],
     [facts.waysIn, namesOf(words.waysIn, view.waysIn)],
     [facts.passkeys, namesOf(words.passkeys, view.passkeys)],
     [facts.step, view.step && stepName(view.step)],
-    [facts.trouble, view.trouble && setting(view.trouble)],
-    [facts.platform, view.platform && setting(view.platform)],
+    [facts.trouble, view.trouble && setting(`${view.trouble.says} (${codeOf(view.trouble.id)})`, 300)],
+    [facts.helps, view.trouble?.helps && setting(view.trouble.helps, 500)],
+    [facts.platform, view.platform && wordFor(words.platforms, view.platform)],
     [facts.locale, view.locale && languageName(view.locale)],
     [facts.opened, when(view.openedAt, view)],
   ])
@@ -124,4 +127,4 @@ const toldBy = ({ told = [] }: CaseView, which: (state: string) => boolean) =>
   told
     .filter(({ state }) => which(state))
     .map(({ recipient, channel }) => wordFor(words.notices, [recipient, channel].filter(Boolean).join('-')))
-    .join(', ')
+    .join('; ')

@@ -13,17 +13,19 @@ export { beforePass } from './pass.ts'
 
 /** For everybody in the channel: no evidence, no telephone number, no reason, and nothing of a suspicion (security.md H8). */
 export function channelRequest(reader: Reader, view: RequestFacts & Clock): Card {
-  const rows = view.state === 'closed' ? [] : [[...(view.state === 'open' ? [button('claim')] : []), button('look')]]
-  return show(reader, { layout: 'form', title: titled('channel', view), facts: basics(view), rows })
+  return show(reader, { layout: 'form', title: titled('channel', view), facts: basics(view), rows: channelButtons(view.state) })
 }
 
-/** For one person in the channel, instead of the card that everybody sees. */
+const channelButtons = (state: string) => (state === 'closed' ? [] : [[...(state === 'open' ? [button('claim')] : []), button('look')]])
+
+/** For one person in the channel, instead of the card that everybody sees. `again`: with its buttons, because nothing came of the press. */
 export function channelNote(
   reader: Reader,
-  note: 'mine-now' | 'opened' | 'no-chat' | 'not-yours' | 'taken' | 'cannot-see',
-  agent?: string,
+  note: 'mine-now' | 'mine-unread' | 'opened' | 'no-chat' | 'not-yours' | 'cannot-see',
+  again?: Pick<RequestFacts, 'number' | 'phrase' | 'state'>,
 ): Card {
-  return show(reader, { layout: 'form', paragraphs: [fill(words.cards[note].body, { agent: nameOr(agent, 'Somebody else') })] })
+  const title = again && titled('channel', again)
+  return show(reader, { layout: 'form', title, paragraphs: [words.cards[note].body], rows: again ? channelButtons(again.state) : [] })
 }
 
 export function chooseEvidence(reader: Reader, { counts }: { counts: string[] }): Card {

@@ -36,7 +36,7 @@ export const button = (id: keyof typeof words.buttons, choice?: string): Press =
 
 export const when = (at: Date, { timeZone, now }: Clock) => ours(saidTime(at, now, 'en-GB', timeZone))
 
-export const titled = (id: 'channel' | 'case', { number, phrase }: RequestFacts) =>
+export const titled = (id: 'channel' | 'case', { number, phrase }: Pick<RequestFacts, 'number' | 'phrase'>) =>
   fill(words.cards[id].title, { number, phrase: setting(phrase) })
 
 export function basics(view: RequestFacts & Clock): { name: string; value: string }[] {

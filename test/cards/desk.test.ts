@@ -1,7 +1,7 @@
 // What those read who work with Unlock: the helpdesk and the organisers.
 import { describe, expect, it } from 'vitest'
 import type { Card } from '../../cards/card.ts'
-import { channelNote } from '../../cards/desk/desk.ts'
+import { channelRequest } from '../../cards/desk/desk.ts'
 import { words } from '../../cards/desk/words.ts'
 import { deskFunctions, everyDeskCard, sampledDeskCards } from './every-desk-card.ts'
 import { partsOf } from './parts.ts'
@@ -53,7 +53,9 @@ describe('the cards of the helpdesk and of organisers', () => {
   })
 
   it('a name that would be markup is text', () => {
-    const card = channelNote({ cardId: '', locale: 'en' }, 'taken', '[APPROVED](https://evil.example)')
-    expect(card.text).toBe('［APPROVED］(https：//evil．example) was first.')
+    const at = { openedAt: new Date('2026-03-02T08:00:00Z'), now: new Date('2026-03-02T08:01:00Z'), timeZone: 'UTC' }
+    const request = { number: 1000, phrase: 'calm river', kind: 'pass', state: 'open', name: '[APPROVED](https://evil.example)', ...at }
+    const card = channelRequest({ cardId: '', locale: 'en' }, request)
+    expect(card.text).toContain('［APPROVED］(https：//evil．example)')
   })
 })

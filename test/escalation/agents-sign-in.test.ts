@@ -99,6 +99,54 @@ describe('T22 where the company wants an authentication context', () => {
   })
 })
 
+describe('P14 a press and the sign-in it asks for', () => {
+  beforeEach(() => raise([]))
+
+  const counts = async (agent: Actor) =>
+    (await stage.db.query(`select 1 from turns where employee_id = $1 and received_at > now() - interval '10 seconds'`, [agent.person.id]))
+      .length
+  /** As if everything until now were a minute old, and this much had been said since. */
+  const hasSaid = async (agent: Actor, times: number) => {
+    await stage.db.query(`update turns set received_at = received_at - interval '1 minute'`)
+    await stage.db.query(
+      `insert into turns (id, key, employee_id, said, state, leased_until)
+       select gen_random_uuid(), 'm:' || n, $1, '{"kind": "beside"}', 'answered', now() from generate_series(1, $2::int) n`,
+      [agent.person.id, times],
+    )
+  }
+
+  test('count once when the agent could sign in, also as the last one there is room for', async () => {
+    const agent = await proved()
+    await hasSaid(agent, 19)
+    await agent.press('Make the pass')
+    expect(agent.buttons()).toContain('Yes, make it and show it')
+    expect(await counts(agent)).toBe(20)
+  })
+
+  test('each count when the agent could not, and soon nothing is asked of Entra any more', async () => {
+    const agent = await proved()
+    signs(agent, { provedMinutesAgo: 300 })
+    await hasSaid(agent, 0)
+    const statuses: number[] = []
+    for (let press = 0; press < 15; press++) {
+      const { body } = await agent.press('Make the pass')
+      statuses.push((body as { statusCode: number }).statusCode)
+    }
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401))
+    expect(statuses.slice(-3)).toEqual([403, 403, 403])
+    expect(await counts(agent)).toBeLessThanOrEqual(22)
+  })
+
+  test('a sign-in for a press that was taken in already makes nothing uncounted', async () => {
+    const agent = await proved()
+    const again = agent.button('Make the pass')
+    await agent.press('Make the pass')
+    await hasSaid(agent, 0)
+    for (let press = 0; press < 3; press++) await agent.pressesButton(again)
+    expect(await counts(agent)).toBe(3)
+  })
+})
+
 describe('T19 nothing of the agent’s sign-in stays', () => {
   beforeEach(() => raise([]))
   afterEach(async () => expect(await tablesWith(stage.db, 'eyJ')).toEqual([]))
@@ -112,7 +160,7 @@ describe('T19 nothing of the agent’s sign-in stays', () => {
     const agent = await proved()
     stage.company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } })
     await agent.press('Make the pass')
-    expect(agent.last()).toContain('switched off in this tenant')
+    expect(agent.last()).toContain('switched off in your company')
     await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
   })
 

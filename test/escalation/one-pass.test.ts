@@ -132,7 +132,7 @@ describe('T5 when Entra made a pass and the answer was lost', () => {
 })
 
 test.each([
-  [400, 'badRequest', 'the tenant’s rules do not allow it'],
+  [400, 'badRequest', 'your company’s rules do not allow it'],
   [403, 'accessDenied', 'you may not do this'],
   [429, undefined, 'Entra is too busy'],
 ] as const)(

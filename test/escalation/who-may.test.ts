@@ -346,7 +346,7 @@ describe('T8 no pass for', () => {
     [
       'anybody, with passes off',
       () => stage.company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } }),
-      'switched off in this tenant',
+      'switched off in your company',
     ],
   ])('%s, at the last moment too', async (_, happens, says) => {
     const { person, agent } = await readyForPass(stage)

@@ -84,8 +84,9 @@ test('who took the app away is forgotten after thirty days, and is somebody new 
   await ines.sees('Hello Ines')
 })
 
-test('who is still pointed to by something that is kept longer loses name and address', async () => {
+test('who is still pointed to by something that is kept longer loses name, address, wishes and what they have read', async () => {
   const ines = await walked()
+  await stage.db.query(`update people set language = 'de', screen = 'fr', needs = '{screen-reader}', read_up_to = 1760000000000`)
   await stage.db.script(
     'create table cases_of_a_test (employee_id uuid references people); insert into cases_of_a_test select employee_id from people',
   )
@@ -93,10 +94,17 @@ test('who is still pointed to by something that is kept longer loses name and ad
   await age(31)
   await run()
   const [person] = await stage.db.query<{ row: string }>('select to_jsonb(people)::text as row from people')
-  expect(person?.row).not.toMatch(new RegExp(`Moreau|${ines.company.addressOf(ines.person.id).conversationId}|29:`))
+  expect(person?.row).not.toMatch(
+    new RegExp(`Moreau|${ines.company.addressOf(ines.person.id).conversationId}|29:|screen-reader|1760000000000`),
+  )
+  expect(JSON.parse(person?.row ?? '{}')).toMatchObject({ name: '', language: null, screen: null, needs: [], read_up_to: null })
   expect(await entries()).toContain('address 1')
   const before = (await entries()).length
   await run()
   expect((await entries()).length).toBe(before)
+  // Rows that lost their name before the rest went with it.
+  await stage.db.query('update people set read_up_to = 1760000000000')
+  await run()
+  expect(await stage.db.query('select 1 from people where read_up_to is not null')).toEqual([])
   await stage.db.script('drop table cases_of_a_test')
 })

@@ -7,12 +7,6 @@ import { begins, timeComes } from '../support/ways.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  const helpdesk = {
-    name: { en: 'IT helpdesk', de: 'IT-Hotline' },
-    phone: '+47 22 00 11 22',
-    mail: 'help@contoso.example',
-    place: { en: 'Building 2, ground floor', de: 'Haus 2, Erdgeschoss' },
-  }
   stage = await openStage({
     settings: (same) =>
       settingsShape.parse({
@@ -20,7 +14,7 @@ beforeAll(async () => {
         languages: ['en', 'de', 'fr', 'ja', 'ar'],
         // Without a channel a person is reached by what the card says, which is what differs here.
         helpdeskChannel: undefined,
-        company: { ...same.company, helpdesk, worksCouncil: { en: 'We agreed to it on 3 May.', fr: 'Nous sommes d’accord.' } },
+        company: { ...same.company, worksCouncil: { en: 'We agreed to it on 3 May.', fr: 'Nous sommes d’accord.' } },
       }),
   })
 })
@@ -215,12 +209,27 @@ describe('what the company says', () => {
     expect(lars.last()).toContain('A security key')
   })
 
-  test('the helpdesk is named in the language of the reader, where the company wrote it', async () => {
+  test.each([
+    ['auf Deutsch bitte', 'Mit jemandem sprechen', ['IT-Helpdesk', 'Haus 2, Erdgeschoss', 'Montag bis Freitag, 8 bis 16 Uhr']],
+    [
+      'بالعربية من فضلك',
+      'التحدث إلى شخص',
+      ['مكتب المساعدة التقنية', 'المبنى 2، الطابق الأرضي', 'من الاثنين إلى الجمعة، من 8:00 إلى 16:00'],
+    ],
+    ['en français', 'Parler à quelqu’un', ['IT helpdesk', 'Building 2, ground floor', 'Monday to Friday, 08:00 to 16:00']],
+  ])('"%s": the helpdesk, its place and its hours are in the language of the reader, else in English', async (wish, person, texts) => {
+    const ines = meetInes()
+    await ines.tells(wish)
+    await ines.press(person)
+    for (const text of texts) expect(ines.last()).toContain(text)
+  })
+
+  test('what there is instead of a phone is said in the language of the reader', async () => {
     const ines = meetInes()
     await ines.tells('auf Deutsch bitte')
-    await ines.press('Mit jemandem sprechen')
-    expect(ines.last()).toContain('IT-Hotline')
-    expect(ines.last()).toContain('Haus 2, Erdgeschoss')
+    await ines.tells('ich habe kein Smartphone')
+    expect(ines.last()).toContain('Der Helpdesk verleiht Handys.')
+    expect(ines.last()).not.toContain('The helpdesk')
   })
 
   test('a language that is none stops the start, and so does a text in no language', () => {

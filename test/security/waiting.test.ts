@@ -1,6 +1,6 @@
 // A request that has to wait waits, whoever is in a hurry.
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hasBeenTold, hasRightPerson, madePasses, opensCase, proves, standsAt, taken } from '../escalation/desk.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { hasBeenTold, hasRightPerson, looksUntilTold, madePasses, opensCase, proves, standsAt, taken, takes } from '../escalation/desk.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { pressed, pressOf } from './attack.ts'
 
@@ -8,6 +8,7 @@ let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
 })
+beforeEach(() => stage.reset())
 afterAll(() => stage.close())
 
 test('H5 "the board meets in ten minutes": neither who holds the request nor a second agent can end the wait', async () => {
@@ -35,4 +36,25 @@ test('H5 "the board meets in ten minutes": neither who holds the request nor a s
   await stage.db.query(`update escalations set wait_until = now() - interval '1 second'`)
   await agent.tells(`#${number}`)
   await expect.poll(() => agent.buttons()).toContain('Make the pass')
+})
+
+test('H5 nobody waives a wait, of security neither: who is in a hurry shows a badge, and then there is none', async () => {
+  const { agent, number } = await taken(stage, 'Ines Moreau')
+  await hasBeenTold(agent)
+  await hasRightPerson(agent)
+  await proves(agent, 'We called the HR number')
+  await proves(agent, 'Video that we started')
+  expect(agent.last()).toContain('It has to wait until')
+
+  const sofia = stage.meet('Sofia Andersson', 'Windows')
+  await sofia.tells(`#${number}`)
+  expect(sofia.read().join('\n')).not.toContain(`Request ${number} `)
+
+  await agent.press('More')
+  await agent.press('Give it back')
+  await takes(stage, agent, number)
+  await proves(agent, 'Seen in person, with a badge')
+  await looksUntilTold(agent)
+  expect(agent.last()).not.toContain('It has to wait until')
+  expect(agent.buttons()).toContain('Make the pass')
 })
