@@ -124,4 +124,4 @@ const toldBy = ({ told = [] }: CaseView, which: (state: string) => boolean) =>
   told
     .filter(({ state }) => which(state))
     .map(({ recipient, channel }) => wordFor(words.notices, [recipient, channel].filter(Boolean).join('-')))
-    .join(', ')
+    .join('; ')
