@@ -7,11 +7,15 @@ export const settings = {
   company: {
     name: 'Contoso',
     helpdesk: {
-      name: 'IT helpdesk',
+      name: { en: 'IT helpdesk', de: 'IT-Helpdesk' },
       phone: '+47 22 00 11 22',
       mail: 'help@contoso.example',
-      place: 'Building 2, ground floor',
-      hours: 'Monday to Friday, 08:00 to 16:00',
+      place: { en: 'Building 2, ground floor', de: 'Haus 2, Erdgeschoss', ar: 'المبنى 2، الطابق الأرضي' },
+      hours: {
+        en: 'Monday to Friday, 08:00 to 16:00',
+        de: 'Montag bis Freitag, 08:00 bis 16:00',
+        ar: 'من الاثنين إلى الجمعة، من 08:00 إلى 16:00',
+      },
     },
     genuine: { site: 'intranet.contoso.example', word: 'unlock' },
   },
@@ -48,8 +52,22 @@ export const settings = {
   },
   bootstrap: [{ group: groupId('pass-first'), way: 'pass-always' }],
   alternatives: [
-    { kind: 'security-key', how: 'The helpdesk has security keys. Ask for one.' },
-    { kind: 'loan-phone', how: 'The helpdesk lends phones. Ask for one.' },
+    {
+      kind: 'security-key',
+      how: {
+        en: 'The helpdesk has security keys. Ask for one.',
+        de: 'Der Helpdesk hat Sicherheitsschlüssel. Fragen Sie danach.',
+        ar: 'لدى مكتب المساعدة مفاتيح أمان. يمكن طلب واحد منها.',
+      },
+    },
+    {
+      kind: 'loan-phone',
+      how: {
+        en: 'The helpdesk lends phones. Ask for one.',
+        de: 'Der Helpdesk verleiht Handys. Fragen Sie danach.',
+        ar: 'يعير مكتب المساعدة هواتف. يمكن طلب واحد منها.',
+      },
+    },
   ],
   waves: {
     // A company in a box has no night: whoever tries a wave should see it arrive.
