@@ -11,6 +11,8 @@ import { saidMoment } from './when.ts'
 export interface NoticeView {
   event: 'requested' | 'approved' | 'issued' | 'passkey' | 'closed' | 'asked'
   to: 'person' | 'manager'
+  /** Nobody asked for a pass: they said that a phone is gone, and that may lead to one. */
+  lostPhone?: boolean
   number: number
   /** Whose account it is about. */
   name?: string
@@ -32,7 +34,10 @@ const valuesOf = (reader: Reader, { number, name, helpdesk, at, timezone }: Noti
   when: ours(saidMoment(at, dateLocale(reader.locale), timezone)),
 })
 
-const told = (view: NoticeView, closing: MessageId): MessageId[] => [`notice.${view.event}`, 'notice.which', closing]
+const whatHappened = ({ event, lostPhone }: NoticeView): MessageId =>
+  event === 'requested' && lostPhone ? 'notice.lost' : `notice.${event}`
+
+const told = (view: NoticeView, closing: MessageId): MessageId[] => [whatHappened(view), 'notice.which', closing]
 
 export function notice(reader: Reader, view: NoticeView): Card {
   const { event, to, helpdesk } = view

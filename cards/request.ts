@@ -75,7 +75,10 @@ export function request(reader: Reader, view: RequestView): Card {
     when,
   }
   const goOn = press('go-on', 'journey.show')
-  const rows = over.includes(state) ? [[goOn]] : [stillOpen(state), [press('go-on-here', 'journey.show')]]
+  const goOnHere = press('go-on-here', 'journey.show')
+  const open = [stillOpen(state), [goOnHere]]
+  // The pass waits in their hand for some minutes; what they have to say does not come first then.
+  const rows = over.includes(state) ? [[goOn]] : state === 'pass-made' ? open.toReversed() : open
   // What somebody wrote stands apart from our own sentences.
   const list = question === undefined ? [] : [plain(question, 300)]
   // Who has to call now and finds the helpdesk closed needs another number.

@@ -40,6 +40,11 @@ export async function lastStep(db: Queryable, employeeId: EmployeeId): Promise<s
   return message?.about
 }
 
+/** They were shown one of these cards, once. */
+export async function hasHad(db: Queryable, employeeId: EmployeeId, cards: string[]): Promise<boolean> {
+  return (await db.query('select 1 from messages where employee_id = $1 and card = any($2) limit 1', [employeeId, cards])).length > 0
+}
+
 export async function load(db: Queryable, id: CardId): Promise<Message | undefined> {
   const [message] = await db.query<Message>(`select ${columns} from messages where id = $1`, [id])
   return message

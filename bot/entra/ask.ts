@@ -17,6 +17,8 @@ export interface Read<T> {
   shape: z.ZodType<T, z.ZodTypeDef, unknown>
   /** Nobody waits for it. */
   background?: boolean
+  /** A 404 of Graph's own is an answer like others: there is none. */
+  mayBeAbsent?: boolean
 }
 
 export type Ask = <T>(read: Read<T>, time: TimeLeft) => Promise<Answer<T>>
@@ -108,7 +110,8 @@ export function createAsk(
     function no(why: NoAnswer, seen: Partial<Reply> & { lost?: string; code?: string; unexpected?: string[] }): Answer<T> {
       const { status, code, lost, unexpected, retryAfterSeconds } = seen
       const requestId = plain(seen.requestId)
-      log?.warn({ why, status, code, lost, unexpected, requestId, path: read.template }, 'no answer from Graph')
+      if (!(why === 'not-found' && read.mayBeAbsent))
+        log?.warn({ why, status, code, lost, unexpected, requestId, path: read.template }, 'no answer from Graph')
       return { ok: false, why, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }), ...(requestId ? { requestId } : {}) }
     }
   }

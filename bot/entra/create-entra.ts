@@ -93,7 +93,12 @@ export function createEntra(options: EntraOptions, ask = openGraph(options)): En
       risks(
         id,
         async () => {
-          const read = { family: 'identityProtection', template: '/identityProtection/riskyUsers/{id}', shape: riskShape } as const
+          const read = {
+            family: 'identityProtection',
+            template: '/identityProtection/riskyUsers/{id}',
+            shape: riskShape,
+            mayBeAbsent: true,
+          } as const
           const path = `/identityProtection/riskyUsers/${encodeURIComponent(id)}?$select=${riskMembers}`
           const { background } = options ?? {}
           return neverAtRisk(await inTime(timeoutMs, (time) => ask({ ...read, path, background }, time)))

@@ -79,7 +79,7 @@ export function createHelping({ ask, post, all, about, timeoutMs, log }: Helping
     manager: (id) =>
       about(id, async (user) => {
         const path = `${user}/manager?$select=id,displayName,userPrincipalName,mail,employeeId,accountEnabled`
-        const read = { family: 'directory', path, template: '/users/{id}/manager', shape: managerShape } as const
+        const read = { family: 'directory', path, template: '/users/{id}/manager', shape: managerShape, mayBeAbsent: true } as const
         const answer = await within((time) => ask(read, time))
         // No manager is a 404 (graph.md §4.7), and so is nobody of that id; who asks knows the person already.
         return !answer.ok && answer.why === 'not-found' ? { ok: true, value: undefined } : answer

@@ -1,5 +1,6 @@
 // Finding a request: the commands an agent types in their own chat, and the lists they bring.
 import * as cards from '../../cards/desk/desk.ts'
+import * as messages from '../conversation/message-store.ts'
 import type { Answering, Command, Handler, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
@@ -25,6 +26,8 @@ export function readCommand(text: string): Command | undefined {
   return number === undefined ? undefined : { name: 'desk.number', argument: number }
 }
 
+const ofTheDesk = ['case', 'requestList', 'reviewList']
+
 /** Undefined for whoever is not in the helpdesk, or for `passes` not of security: the same words mean what they mean from anybody. */
 export const command =
   (deps: Deps): Handler =>
@@ -32,9 +35,12 @@ export const command =
     const { person, command } = turn
     if (command?.name === 'desk.passes') return howPassesStand(deps)(turn)
     const roles = await rolesOf(deps, person.id)
-    if (!command || !isAgent(roles)) return undefined
+    if (!command) return undefined
+    // Whoever has worked here knows that there is a desk; others learn nothing, and their words mean what they mean.
+    if (roles === undefined && (await messages.hasHad(deps.db, person.id, ofTheDesk))) return cannotSee
+    if (!isAgent(roles)) return undefined
     if (command.name === 'desk.number') return byNumber(deps, person.id, command.argument ?? '')
-    if (command.name === 'desk.review') return roles.has('privilegedHelpdesk') ? toReview(deps) : undefined
+    if (command.name === 'desk.review') return roles.has('privilegedHelpdesk') ? toReview(deps) : notForYou
     return list(deps, person.id, command.name === 'desk.mine')
   }
 
@@ -62,6 +68,9 @@ async function byNumber(deps: Deps, viewer: EmployeeId, number: string): Promise
   if (found) return caseReply(deps, found, viewer)
   return { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'unknown', number }) }
 }
+
+/** An agent's word for a list is never taken for something that happened to them: "review" alone reads like an account under review. */
+const notForYou: Reply = { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'review-rank' }) }
 
 async function list(deps: Deps, viewer: EmployeeId, mine: boolean): Promise<Reply> {
   const { workingHours, onCall } = deps.settings.escalation

@@ -28,11 +28,12 @@ export async function matterOf(deps: Deps, about: string): Promise<Matter | unde
 }
 
 async function ofRequest(deps: Deps, request: NonNullable<Awaited<ReturnType<typeof requests.load>>>): Promise<Matter> {
-  const { employeeId: subject, number, facts } = request
+  const { employeeId: subject, number, facts, kind } = request
+  const lostPhone = kind === 'lost-phone'
   const { helpdesk } = deps.settings.company
   const name = (await nameOf(deps, subject)) ?? facts.name ?? subject
   const view: Matter['view'] = ({ event, recipient, writtenAt: at }, timezone) =>
-    recipient === 'security' || !isForPeople(event) ? undefined : { event, to: recipient, number, name, helpdesk, at, timezone }
+    recipient === 'security' || !isForPeople(event) ? undefined : { event, to: recipient, lostPhone, number, name, helpdesk, at, timezone }
   return {
     subject,
     number,

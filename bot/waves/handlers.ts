@@ -4,6 +4,7 @@ import { language, locales } from '../../cards/content/language.ts'
 import { waveForm } from '../../cards/desk/wave-form.ts'
 import { waveList } from '../../cards/desk/wave-list.ts'
 import { backToWave } from '../../cards/desk/waves.ts'
+import * as messages from '../conversation/message-store.ts'
 import type { Answering, Command, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
@@ -12,7 +13,7 @@ import { cardOf } from './announce.ts'
 import { changing, waveAt } from './changing.ts'
 import type { Wrong } from './check.ts'
 import { readForm, type Values, valuesOf } from './form.ts'
-import { organising, type Work } from './organising.ts'
+import { cannotSee, organising, type Work } from './organising.ts'
 import { type Roles, refused, rolesOf } from './roles.ts'
 import { waveReply } from './show.ts'
 import { awaiting, type Wave } from './wave.ts'
@@ -24,6 +25,8 @@ export function reads(text: string): Command | undefined {
   return said === 'new wave' ? { name: 'waves.new' } : undefined
 }
 
+const ofWaves = ['wave', 'waveList', 'waveForm']
+
 /** Words of somebody who is no organiser count as anybody's: they learn nothing about who may do what. */
 export const commanded =
   (deps: Deps): Handler =>
@@ -31,6 +34,7 @@ export const commanded =
     const { command, person } = turn
     if (command?.name !== 'waves.list' && command?.name !== 'waves.new') return undefined
     const roles = await rolesOf(deps, person)
+    if (roles === undefined && (await messages.hasHad(deps.db, person.id, ofWaves))) return cannotSee(turn)
     if (!roles?.organiser && !roles?.approver) return undefined
     return command.name === 'waves.new' && roles.organiser ? draft(deps)(turn) : list(deps)(turn)
   }

@@ -17,7 +17,7 @@ export const organising =
   }
 
 /** A card of its own, for a press counts once on each card: from here they come back to the wave, and may press again. */
-const cannotSee: Answering = async ({ about, choice }) => {
+export const cannotSee: Answering = async ({ about, choice }) => {
   const wave = about?.split(' ')[0] ?? choice
   return { card: 'waveUnread', about: wave, draw: (reader) => waveUnread(reader, { wave }) }
 }

@@ -1,5 +1,4 @@
 // A wave as a card: drawn from what stands in SQL now, and drawn again in its place when that changes.
-import { locales } from '../../cards/content/language.ts'
 import { type NoteId, type WaveView, wave as waveCard } from '../../cards/desk/waves.ts'
 import { saidTime } from '../../cards/when.ts'
 import { deliver } from '../conversation/deliver.ts'
@@ -63,7 +62,10 @@ export async function viewOf(deps: Deps, wave: Wave, person: Person, roles: Role
     mayWrite: roles.organiser,
     may: (deed) => mayDo(roles, deed),
     mayApprove: waits !== undefined && mayApprove(waits, roles, person, alone),
-    languages: locales.map((locale) => ({ value: locale, title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale })),
+    languages: settings.languages.map((locale) => ({
+      value: locale,
+      title: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale,
+    })),
     note,
   }
 }
@@ -125,17 +127,23 @@ const nobody: Roles = { organiser: false, approver: false }
 export async function show(deps: Deps, id: string): Promise<void> {
   const wave = await waves.load(deps.db, id)
   if (!wave) return
-  for (const viewer of await waves.viewers(deps.db, wave)) await showTo(deps, wave, viewer)
+  let isWaiting = false
+  for (const viewer of await waves.viewers(deps.db, wave)) if (!(await showTo(deps, wave, viewer))) isWaiting = true
+  if (isWaiting) await waves.showSoon(deps.db, id)
 }
 
 const worthWriting = ['finished', 'paused']
 
-async function showTo(deps: Deps, wave: Wave, viewer: EmployeeId): Promise<void> {
+/** False: its card is still on its way to them, with what stood in SQL a moment ago. A second one below would say the same. */
+async function showTo(deps: Deps, wave: Wave, viewer: EmployeeId): Promise<boolean> {
   const person = await people.load(deps.db, viewer)
-  if (!person) return
+  if (!person) return true
   const live = await messages.newest(deps.db, viewer)
-  const onto = live?.card === 'wave' && live.about === wave.id && live.activityId && live.state === 'sent' ? live : undefined
-  if (!onto && !(viewer === wave.madeBy && worthWriting.includes(wave.state))) return
+  const its = live?.card === 'wave' && live.about === wave.id ? live : undefined
+  if (its?.state === 'queued' || its?.state === 'sending') return false
+  const onto = its?.activityId && its.state === 'sent' ? its : undefined
+  if (!onto && !(viewer === wave.madeBy && worthWriting.includes(wave.state))) return true
   const reply = await waveReply(deps, wave, person, (await rolesOf(deps, person)) ?? nobody)
   if (await speak(deps, person, reply, onto)) await deliver(deps, person.id)
+  return true
 }

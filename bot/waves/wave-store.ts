@@ -134,6 +134,10 @@ export async function dueToShow(db: Queryable, id: string, seconds: number): Pro
   return rows.length > 0
 }
 
+export async function showSoon(db: Queryable, id: string): Promise<void> {
+  await db.query(`update waves set shown_at = 'epoch' where id = $1`, [id])
+}
+
 /** Who made it, and everybody who was ever shown its card: it may still be what they look at. */
 export async function viewers(db: Queryable, { id, madeBy }: Wave): Promise<EmployeeId[]> {
   const rows = await db.query<{ who: EmployeeId }>(`select distinct employee_id as who from messages where card = 'wave' and about = $1`, [

@@ -168,7 +168,9 @@ function rowsOf(view: WaveView): Press[][] {
   const correct = mayWrite && correctable.includes(state) ? [button('correct', 'waves.correct')] : []
   const drop: Deed[] = awaits === 'correction' ? ['drop'] : []
   const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
-  return [approval, [...edit, ...now, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
+  // Of a draft, what comes next is the dry run; it stands first and is the stressed one.
+  const deedsNow = state === 'draft' ? [...now.slice(0, 1), ...edit, ...now.slice(1)] : [...edit, ...now]
+  return [approval, [...deedsNow, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)
 }
 
 export const backToWave = words.look.back

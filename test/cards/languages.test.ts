@@ -50,6 +50,14 @@ function placeholders(locale: string): Map<string, string> {
 
 const english = placeholders('en')
 
+it.each(locales)('%s: the sentence that announces a list stands right above it', (locale) => {
+  const lists = everyMessage(locale)
+    .map(({ name, card }) => ({ name, ...partsOf(card) }))
+    .filter(({ list }) => list.length > 0)
+  expect(lists.length).toBeGreaterThan(0)
+  expect(lists.filter(({ paragraphs }) => paragraphs.slice(0, -1).some((text) => /[:：]$/.test(text))).map(({ name }) => name)).toEqual([])
+})
+
 describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
   const { message, sentence, measure } = /^(ja|zh)/.test(locale) ? inCharacters : inWords
   const size = (text: string) => (measure === 'words' ? wordsIn(text).length : text.replaceAll(/\s/g, '').length)

@@ -21,6 +21,15 @@ describe('what is told about a failure', () => {
   })
 })
 
+test('whoever is at no risk, or has no manager, is no failure: the log says nothing of it', async () => {
+  const { entra, logged } = await anEntraThatIs([refuses(404, 'Request_ResourceNotFound')])
+  expect(await entra.risk(ines)).toEqual({ ok: true, value: 'none' })
+  expect(await entra.manager(ines)).toEqual({ ok: true, value: undefined })
+  expect(logged).toEqual([])
+  await entra.profile(ines)
+  expect(logged).toHaveLength(1)
+})
+
 describe('a person who cannot be', () => {
   test.each(['', '.', '..', '\ud800'])('%j is not found, and nothing else is asked instead', async (id) => {
     const { entra, graph } = await anEntraThatIs([says(200, { value: [] })])

@@ -76,6 +76,9 @@ describe('notices', () => {
     expect(yuki.last()).toContain('+47 22 00 11 22')
     await expect.poll(() => yuki.read().at(-2)).toContain('Was this you?')
     const notice = yuki.read().find((text) => text.includes('Was this you?'))
+    // Who asked for no pass would take it for a stranger's, and stop their own request.
+    expect(notice).toContain('the phone of Yuki Tanaka is gone')
+    expect(notice).not.toContain('asked for a start pass')
     const { timeZone } = (
       await stage.db.query<{ timeZone: string }>(`select time_zone as "timeZone" from people where employee_id = $1`, [yuki.person.id])
     )[0] ?? { timeZone: '' }

@@ -370,6 +370,29 @@ describe('T8 no pass for', () => {
   })
 })
 
+test('while Entra does not say who is an agent, an agent who asks for requests is told that, and others learn of no desk', async () => {
+  const { agent, number } = await taken(stage)
+  // What was read of groups before is too old by then.
+  await stage.restart()
+  stage.company.faults.set({ where: 'graph', path: 'transitiveMemberOf', fault: { kind: 'status', status: 500 } })
+  for (const words of ['mine', 'open', `#${number}`]) {
+    await agent.tells(words)
+    expect(agent.last()).toContain('I cannot tell whether you are in the helpdesk')
+  }
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.tells(`#${number}`)
+  expect(ines.last()).not.toContain('helpdesk. Nothing was changed')
+  stage.company.faults.clear()
+  await stage.restart()
+})
+
+test('who may not see what is to be reviewed is told so: "review" is not taken for an account in danger', async () => {
+  const marcus = stage.meet('Marcus Johansen', 'Windows')
+  await marcus.tells('review')
+  expect(marcus.last()).toContain('Only the helpdesk for administrators')
+  expect(await stage.db.query('select 1 from escalations')).toEqual([])
+})
+
 test('H1 what a caller knows proves nothing: with words alone there is no pass, not even by a press that was never offered', async () => {
   const { person, agent } = await taken(stage)
   await pressesFurtherUp(person, 'Add a line')

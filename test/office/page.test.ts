@@ -26,12 +26,25 @@ test('every room, panel and person can be visited without an error', async () =>
   expect(await seat.part('phone-change-model').inputValue()).toBe('samsung-14')
 })
 
+test('the line under the chosen tab is that of the head, on a small laptop too', async () => {
+  const seat = await office.sit('Ines Moreau', 'iOS', { width: 1440 })
+  await seat.said.first().waitFor()
+  const bottoms = await Promise.all(
+    [seat.part('chat-tab'), seat.page.locator('.chat-head')].map(async (part) => {
+      const { y, height } = (await part.boundingBox()) ?? { y: 0, height: 0 }
+      return y + height
+    }),
+  )
+  expect(Math.abs((bottoms[0] ?? 0) - (bottoms[1] ?? 0))).toBeLessThanOrEqual(2)
+})
+
 test('who takes Entra away on the page reads that it is not their fault, and never "Done"', async () => {
   const amara = await office.sit('Amara Okafor', 'iOS')
   await amara.said.first().waitFor()
-  await amara.breaksEntra(503)
+  await amara.takesEntraAway()
   await amara.says('hi')
   await amara.sees('You did nothing wrong')
   const { messages } = await amara.count()
   expect(messages.join('\n')).not.toMatch(/Done|Well done|You have one/)
+  await amara.bringsEntraBack()
 })

@@ -14,7 +14,10 @@ const company = await startSampleCompany()
 const bot = program(main, { ...company, settings: { ...company.settings, languages: ['en', 'ar'] } })
 await bot.start()
 const browser = await openBrowser()
-const picture = (seat: Seat, name: string) => seat.page.screenshot({ path: `${folder}${name}.png` })
+async function picture(seat: Seat, name: string) {
+  await seat.part('typing').waitFor({ state: 'detached' })
+  await seat.page.screenshot({ path: `${folder}${name}.png` })
+}
 
 try {
   const ines = await Seat.take(browser, company, 'Ines Moreau', 'iOS')

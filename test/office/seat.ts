@@ -116,13 +116,18 @@ export class Seat {
     await entry.waitFor({ state: 'detached' })
   }
 
-  /** Every question to Entra is answered with this status from now on. */
-  async breaksEntra(status: number): Promise<void> {
+  /** In the words of README; no question to Entra is answered from now on. */
+  async takesEntraAway(): Promise<void> {
     await this.room('entra')
-    await this.part('faults-open').click()
-    await this.part('fault-status').fill(String(status))
-    await this.part('fault-add').click()
-    await this.part('fault-remove').waitFor()
+    await this.page.getByText('What goes wrong', { exact: true }).click()
+    await this.page.getByRole('button', { name: 'Take Microsoft Entra away' }).click()
+    await this.page.getByText('What goes wrong (1 on)').waitFor()
+  }
+
+  async bringsEntraBack(): Promise<void> {
+    await this.room('entra')
+    await this.page.getByRole('button', { name: 'Bring Microsoft Entra back' }).click()
+    await this.page.getByText('What goes wrong', { exact: true }).waitFor()
   }
 
   /** At phone width one room is seen at a time. */

@@ -69,7 +69,8 @@ Four things to try:
   2. Carlos saved his passkey in Apple Passwords. See how Unlock notices, and puts it right:
      ${at('Carlos Jiménez', 'iOS')}
   3. Yuki is new and has no way to sign in. Say "hi", press "Talk to a person", and help her as Marcus of the helpdesk:
-     press "I take it" in his "Helpdesk channel", and go on in his chat:
+     press "I take it" in his "Helpdesk channel", and go on in his chat. He asks for the end of her employee number:
+     you read it under "Entra now" while you are Yuki:
      ${at('Yuki Tanaka', 'iOS')}
      ${at('Marcus Johansen', 'Windows')}
   4. Take Microsoft Entra away ("What goes wrong" on the page) and talk to anybody. Unlock never says "done" unseen.

@@ -113,7 +113,7 @@ export type PhoneDeed =
   | { do: 'switch-phone'; model: PhoneModel }
 
 export interface EntraView {
-  profile: { userType: string; enabled: boolean; userPrincipalName: string }
+  profile: { userType: string; enabled: boolean; userPrincipalName: string; employeeNumber: string }
   methods: { type: string; id: string; name?: string; aaGuid?: string; createdAt?: string }[]
   groups: string[]
   roles: string[]

@@ -42,7 +42,12 @@ export function entraView(world: World, employee: Employee): EntraView {
   const { account } = employee
   passOf(account)
   return {
-    profile: { userType: employee.guest ? 'Guest' : 'Member', enabled: account.enabled, userPrincipalName: upnOf(employee) },
+    profile: {
+      userType: employee.guest ? 'Guest' : 'Member',
+      enabled: account.enabled,
+      userPrincipalName: upnOf(employee),
+      employeeNumber: employee.number,
+    },
     methods: account.methods.map((method) => ({
       type: method['@odata.type'].replace(/^#microsoft\.graph\.(.*)AuthenticationMethod$/, '$1'),
       id: method.id,

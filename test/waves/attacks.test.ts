@@ -79,6 +79,18 @@ describe('B1', () => {
     stage.company.faults.clear()
   }
 
+  test('B1 an organiser who asks for waves while Entra is away is told that, and others learn of no waves', async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, {})
+    await away()
+    await camille.tells('waves')
+    expect(camille.last()).toContain('Entra does not answer, so I cannot tell who may do this.')
+    const ines = stage.meet('Ines Moreau', 'iOS')
+    await ines.tells('waves')
+    expect(ines.last()).not.toContain('who may do this')
+    await back()
+  })
+
   test('B1 while Entra does not say who is an organiser, nobody is, nobody is blamed, and the press can be made again', async () => {
     const camille = stage.meet('Camille Laurent', 'Web')
     await drafts(camille, {})

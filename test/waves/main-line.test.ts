@@ -17,7 +17,11 @@ test('a small wave: drafted, previewed, approved with the number, sent, and the 
   const camille = stage.meet('Camille Laurent', 'Web')
   const greta = stage.meet('Greta Schneider', 'Android')
   await drafts(camille, {})
+  // The dry run comes next, so it is the one that stands out.
+  expect(camille.buttons()[0]).toBe('Preview')
   expect(await previews(camille)).toBe(2)
+  // It can be seen in the languages that this company has chosen.
+  expect(camille.last().match(/^\( \) .+$/gm)).toEqual(['( ) English'])
   expect(greta.read()).toEqual([])
   await approves(camille, 3)
   expect(camille.last()).toContain('This is not the number of recipients.')

@@ -57,6 +57,25 @@ test('a wave of which most fails pauses; once somebody has looked and lets it go
   await becomes(id, 'finished')
 })
 
+test('who pauses it reads so once, however long their own card takes to change', async () => {
+  const id = await sends(stage, { groups: 'All staff' })
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.sees('It is being sent.')
+  stage.company.faults.set({ where: 'connector', path: '/activities', method: 'PUT', fault: { kind: 'latency', ms: 3000 } })
+  const before = camille.read().length
+  await camille.press('Pause')
+  await becomes(id, 'paused')
+  const unsent = () =>
+    stage.db.query(`select 1 from messages where employee_id = $1 and state in ('queued', 'sending')`, [camille.person.id])
+  await expect.poll(unsent, soon).not.toEqual([])
+  await expect.poll(unsent, soon).toEqual([])
+  stage.company.faults.clear()
+  await camille.sees('Paused. Nobody is written to.')
+  const shown = () => stage.db.query(`select 1 from waves where id = $1 and shown_at > 'epoch'`, [id])
+  await expect.poll(shown, soon).toHaveLength(1)
+  expect(camille.read().slice(before)).toEqual([])
+})
+
 test('a wave is taken back after somebody pressed theirs: the step they stand at stays', async () => {
   const id = await sends(stage, {})
   const greta = stage.meet('Greta Schneider', 'Android')

@@ -88,7 +88,15 @@ export function entraPanel(panel) {
     const isRisky = risk !== undefined && risk.level !== 'none' && !['none', 'remediated', 'dismissed'].includes(risk.state)
     redraw(
       panel,
-      el('header', { class: 'room-head' }, el('h2', {}, 'Entra now'), el('p', { class: 'subtle wrap' }, profile.userPrincipalName)),
+      el(
+        'header',
+        { class: 'room-head' },
+        el('h2', {}, 'Entra now'),
+        el('p', { class: 'subtle wrap' }, profile.userPrincipalName),
+        // The helpdesk asks for its end.
+        profile.employeeNumber &&
+          el('p', { class: 'subtle' }, 'Employee number ', el('span', { 'data-test': 'entra-number' }, profile.employeeNumber)),
+      ),
       el(
         'p',
         { class: 'badges' },

@@ -12,6 +12,11 @@ const kinds = /** @type {[string, string][]} */ ([
   ['drop-after', 'Does it, then drops the line'],
 ])
 
+/** One press, for who reads README for the first time. @type {Fault} */
+const away = { where: 'graph', path: '', fault: { kind: 'status', status: 503 } }
+/** @param {Fault} fault */
+const isAway = (fault) => sentenceOf(fault) === sentenceOf(away) && !fault.path && !fault.method
+
 /** @param {HTMLElement} panel */
 export function faultsPanel(panel) {
   /** @type {Fault[]} */
@@ -59,9 +64,17 @@ export function faultsPanel(panel) {
     })
 
   function draw() {
+    const isGone = faults.some(isAway)
+    const takeAway = deedButton({
+      test: 'entra-away',
+      label: isGone ? 'Bring Microsoft Entra back' : 'Take Microsoft Entra away',
+      kind: 'primary',
+      deed: () => set(isGone ? faults.filter((fault) => !isAway(fault)) : [...faults, away]),
+    })
     const form = el(
       'form',
       { class: 'fault-form' },
+      el('h3', {}, 'Or something of your own'),
       chosen('where', 'Where', [
         ['graph', 'Graph'],
         ['connector', 'Teams connector'],
@@ -113,6 +126,7 @@ export function faultsPanel(panel) {
         { class: 'plain-details', 'data-key': 'faults' },
         el('summary', { 'data-test': 'faults-open' }, faults.length ? `What goes wrong (${faults.length} on)` : 'What goes wrong'),
         problem && el('p', { class: 'note error', role: 'alert' }, problem),
+        el('div', { class: 'inline' }, takeAway),
         el('ul', { class: 'entries' }, list),
         form,
       ),
