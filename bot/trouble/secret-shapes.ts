@@ -15,6 +15,9 @@ export const isErrorNumber = (number: string) =>
     number,
   )
 
+/** Who quotes an error shows no secret by it, however much "the code is" sounds so. */
+export const namesError = (text: string) => (text.match(/(?<!\d)\d{5,8}(?!\d)/g) ?? []).some(isErrorNumber)
+
 export const isDigits = (value: string, least: number) => /^\d{4,8}$/.test(value) && value.length >= least
 
 export const bare = (token: string) => token.replace(/^["'“”«(]+|["'“”»),.;:?]+$/g, '')
@@ -40,13 +43,27 @@ const kinds = [/\p{Ll}/u, /\p{Lu}/u, /\p{N}/u, /[#$%^&*=+~|<>{}@!?]/]
 const kindsIn = (token: string) => kinds.filter((kind) => kind.test(token)).length
 const turns = (token: string) => token.match(/\p{L}(?=\p{N})|\p{N}(?=\p{L})/gu)?.length ?? 0
 
+/** `9XtB-4rLm-88Qd`: serial numbers look so too, but in capitals only. */
+const inGroups = /^[A-Za-z\d]{4,5}(?:-[A-Za-z\d]{4,5}){2,5}$/
+
 /** Looks drawn by a machine or made to satisfy one; strict enough for a line or a name of its own. */
 export function isRandom(token: string): boolean {
   if (token.length < 8 || token.length > 48 || isThing(token) || !/^[!-~]+$/.test(token)) return false
   if (/[a-z][#$%^&*=+~|<>{}@]|[#$%^&*=+~|<>{}@!?][a-zA-Z\d]/.test(token) && kindsIn(token) >= 3) return true
   if (kindsIn(token) === 4) return true
+  if (inGroups.test(token)) return kindsIn(token) === 3
   return /^[A-Za-z\d]+$/.test(token) && turns(token) >= (kindsIn(token) === 3 ? 2 : 3)
 }
+
+/** `8, 4, 4, 9, 0, 1`: a code read out digit by digit; whoever counts steps counts upwards. */
+const spelledOut = /(?<![\w.,:]|\d )\d(?:,? \d|-\d){5,7}(?![\w.,]?\d| \d)/g
+
+/** True when the text holds such a code. */
+export const isSpelledOut = (text: string) =>
+  (text.match(spelledOut) ?? []).some((found) => {
+    const digits = [...found.replace(/\D/g, '')].map(Number)
+    return digits.some((digit, index) => index > 0 && digit !== (digits[index - 1] ?? 0) + 1)
+  })
 
 /** Letters and digits as people make passwords; only beside the word for one. */
 export const isMade = (token: string) =>
@@ -57,8 +74,8 @@ export const isMade = (token: string) =>
   !isProduct(token) &&
   !/^\d+\p{L}{1,10}$/u.test(token)
 
-/** A pass in the middle of a sentence: all four kinds of signs, mixed. */
+/** A pass in the middle of a sentence: all four kinds of signs, mixed, or in groups. */
 export const isPass = (token: string) => {
   const inner = token.replace(/^[*_`"'(<[]+|[*_`"')>\],.;:!?]+$/g, '')
-  return isRandom(inner) && kindsIn(inner) === 4 && (turns(inner) >= 1 || /\d[#$%^&*=+~|<>{}@!?]/.test(inner))
+  return isRandom(inner) && (inGroups.test(inner) || (kindsIn(inner) === 4 && (turns(inner) >= 1 || /\d[#$%^&*=+~|<>{}@!?]/.test(inner))))
 }

@@ -1,6 +1,18 @@
 // Finds a password, PIN, pass or code that was typed into the chat, by its shape and by the word beside it.
 import type { SecretWords } from './phrasebook.ts'
-import { bare, codeIn, codeNumber, isAddress, isDigits, isErrorNumber, isMade, isPass, isRandom, standsAlone } from './secret-shapes.ts'
+import {
+  bare,
+  codeIn,
+  codeNumber,
+  isAddress,
+  isDigits,
+  isErrorNumber,
+  isMade,
+  isPass,
+  isRandom,
+  isSpelledOut,
+  standsAlone,
+} from './secret-shapes.ts'
 
 /** How far from its name a code is still taken to be meant by it. */
 const near = 60
@@ -46,6 +58,7 @@ export function secretFinder(words: SecretWords): FindsSecret {
   return (text) =>
     text.split('\n').some((line) => standsAlone(line.trim()) || almostAlone(line.trim())) ||
     text.split(/\s+/).some(isPass) ||
+    (isSpelledOut(text) && !otherwise.test(text)) ||
     besideItsName(text) ||
     codeNearItsName(text)
 }

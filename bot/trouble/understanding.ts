@@ -10,6 +10,7 @@ import type { Phrasebook } from './phrasebook.ts'
 import { placesIn } from './places.ts'
 import { plainText } from './plain-text.ts'
 import type { Saying } from './sayings.ts'
+import { namesError } from './secret-shapes.ts'
 import { secretFinder } from './secrets.ts'
 
 export interface Hint {
@@ -32,14 +33,14 @@ export interface Understood {
 export type Understand = (text: string, hint?: Hint) => Understood
 
 /** How much the phrases say beside what was learned, which says 1 at most. */
-const phraseWeight = 1.2
+const phraseWeight = 0.8
 /** A phrase that says this much, and that the learned part does not rule out, names a meaning that is there. */
 const clear = 0.7
 const ruledOut = 0.03
 /** A meaning is also there when it has this share of what the surest one has; urgent ones need less. */
 const nearTheSurest = 0.9
 const urgentNear = 0.45
-const urgentLeast = 0.2
+const urgentLeast = 0.25
 /** What one sentence of several says alone counts a little less. */
 const sentenceWeight = 0.7
 /** A secret has a shape; without it only an offer to send one is left to find. */
@@ -48,7 +49,7 @@ const shapelessSecret = 0.35
 const enough = 0.4
 const worthAsking = 0.08
 const mostChoices = 3
-const confidenceRises = 1.4
+const confidenceRises = 1.75
 
 export type Scores = Map<Intent, number>
 
@@ -63,7 +64,7 @@ export function understanding(book: Phrasebook, learned: Learned): Understand {
     const learnt = byLearning(book, judge, plain, features)
     const secret = holdsSecret(plain)
     const scoreOf = (intent: Intent) => {
-      if (intent === 'secret_shared') return secret ? 1 + phraseWeight : (learnt.get(intent) ?? 0) * shapelessSecret
+      if (intent === 'secret_shared') return secret ? 1 + phraseWeight : namesError(plain) ? 0 : (learnt.get(intent) ?? 0) * shapelessSecret
       return (phrases.get(intent) ?? 0) * phraseWeight + (learnt.get(intent) ?? 0)
     }
     const scores: Scores = new Map(intents.map((intent) => [intent, scoreOf(intent)]))

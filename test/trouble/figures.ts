@@ -35,7 +35,8 @@ export const linesIn = (path: string): Message[] =>
 /**
  * Written after the first sayings and the concepts, three or more for each intent and language. Not fully blind any more: later sayings
  * were written by an author who knew them (near copies were dropped), and settings were chosen with their totals in view. In the languages
- * other than English many say the same thing. Do not tune to single lines; messages of other writers are worth more.
+ * other than English many say the same thing. The last lines of each file are newer and harder, written after the sayings that stand here
+ * now: what people tell around a matter instead of naming it. Do not tune to single lines; messages of other writers are worth more.
  */
 export const blindMessages = (): Message[] =>
   readdirSync(join(import.meta.dirname, 'blind')).flatMap((name) =>

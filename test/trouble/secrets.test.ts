@@ -37,6 +37,10 @@ const secrets = [
   'can I send you my password?',
   'I can send a photo of the code',
   'want me to paste my PIN here?',
+  '9XtB-4rLm-88Qd',
+  'they wrote 9XtB-4rLm-88Qd on my letter',
+  'ok here it comes, 8, 4, 4, 9, 0, 1',
+  '4-8-2-9-1-3',
 ]
 
 const harmless = [
@@ -55,6 +59,9 @@ const harmless = [
   'INC0012345',
   'DESKTOP-AB12CD3',
   'SM-G991B',
+  'serial ABCD1-EFG2H-IJKL3',
+  'I did 1, 2, 3, 4, 5, 6 and it is still not there',
+  'call 4 7 9 2 1 1 3 on the desk phone',
   'iPhone15Pro',
   'Windows11Pro23H2',
   'jane.doe1@contoso.com',
