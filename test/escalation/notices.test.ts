@@ -125,7 +125,7 @@ describe('notices', () => {
     await hasBeenTold(marcus)
     await expect.poll(() => notices('requested')).toContainEqual({ who: 'person mail', state: 'failed' })
     await seenInPerson(marcus)
-    expect(marcus.last()).toContain('Not reached the manager, by mail, the person, by mail')
+    expect(marcus.last()).toContain('Not reached the manager, by mail; the person, by mail')
     expect(await audited()).toContain('notice-failed')
   })
 
