@@ -72,7 +72,7 @@ describe('the same words', () => {
   test('"already exists???": what was just said is the first answer to choose', async () => {
     const ines = stage.meet('Ines Moreau', 'iOS')
     await ines.tells('already exists???')
-    expect(ines.buttons()[0]).toBe('It says it exists')
+    expect(ines.buttons()[0]).toBe('It already exists')
   })
 
   test('are told apart by what Entra wrote down lately, and not by what is long ago', async () => {
