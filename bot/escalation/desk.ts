@@ -1,4 +1,4 @@
-// What agents do with a request, in their own chat: take it, prove who is there, ask, hand on, close. The pass is in issue-pass.ts.
+// What agents do with a request, in their own chat: take it, ask, give it back, approve. Its end is in close.ts, the pass in issue-pass.ts.
 import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/desk/desk.ts'
 import type { Actor } from '../audit/entry.ts'
@@ -165,32 +165,4 @@ export const sendQuestion = (deps: Deps): Answering =>
     const { escalation, agent } = at
     const line = { id: randomUUID(), escalationId: escalation.id, saidBy: 'helpdesk', authorId: agent.id, words } as const
     return at.move('request-noted', { rows: (tx) => store.addLine(tx, line), tells: 'question' })
-  })
-
-type DeskOutcome = 'resolved' | 'declined' | 'fraud'
-
-/** A suspicion is told to nobody who might be the one suspected: the person reads what everybody reads (security.md H8). */
-export const close = (deps: Deps, outcome: DeskOutcome): Answering =>
-  atDesk(deps, async (at) => {
-    const { escalation, agent } = at
-    const second = outcome === 'declined' && escalation.state === 'verified'
-    if (escalation.claimedBy !== agent.id && !second) return at.show({ lead: 'changed' })
-    const { id, number, employeeId: subject, version } = escalation
-    const fraud = { kind: 'fraud', key: `${id} ${version}`, request: { id, number }, subject, agentId: agent.id } as const
-    const rows: Doing['rows'] = async (tx) => {
-      if (outcome === 'fraud') await raise(deps, tx, fraud)
-    }
-    return at.move('request-closed', { changes: { outcome }, detail: { outcome }, tells: 'closed', rows })
-  })
-
-export const reopen = (deps: Deps): Answering =>
-  atDesk(deps, async (at) => {
-    if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
-    const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
-    const { id, kind, employeeId } = at.escalation
-    const another = await store.openOf(deps.db, employeeId)
-    if (another) return caseReply(deps, another, at.agent.id, { lead: 'another-open' })
-    // What was proved then says nothing about who is there now.
-    const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
-    return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })
