@@ -30,10 +30,14 @@ export const reopen = (deps: Deps): Answering =>
   atDesk(deps, async (at) => {
     if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
     const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
-    const { id, kind, employeeId } = at.escalation
+    const { id, kind, employeeId, version } = at.escalation
     const another = await store.openOf(deps.db, employeeId)
     if (another) return caseReply(deps, another, at.agent.id, { lead: 'another-open' })
     // What was proved then says nothing about who is there now.
-    const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
+    const rows: Doing['rows'] = async (tx) => {
+      await forget(tx, id, { failed: true })
+      // Otherwise their chat says that it is closed until somebody takes it.
+      await deps.jobs.send(tx, 'escalation.tell', { id, version: version + 1, what: 'reopened' }, 0)
+    }
     return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })

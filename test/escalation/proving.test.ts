@@ -218,6 +218,18 @@ describe('what does not hold', () => {
   })
 })
 
+test('who asked is told that their request is open again, and once more when somebody takes it', async () => {
+  await takes(stage, marcus, await asks(yuki))
+  await yuki.sees('Somebody is on it')
+  await marcus.press('Close it')
+  await yuki.sees('closed your request')
+  await marcus.press('Open it again')
+  expect(await yuki.sees('opened your request again')).toContain('Nobody has taken it yet.')
+  expect(yuki.buttons()).toContain('Take it back')
+  await marcus.press('I take it')
+  await yuki.sees('Somebody is on it')
+})
+
 test('C2: a closed request is not opened again while the person has another, which is shown instead', async () => {
   await claimed()
   await marcus.press('Close it')
