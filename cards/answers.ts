@@ -9,19 +9,21 @@ import type { AnswerView, NoteView } from './views.ts'
 export type { NoteId } from './views.ts'
 
 export function answer(reader: Reader, view: AnswerView): Card {
-  const goOn = press('go-on', 'journey.show')
   const next = { 'what-is-it': 'privacy', privacy: 'is-this-real', 'is-this-real': 'what-is-it' } as const
   const values = { site: own(view.site), word: own(view.word), council: wording(view.council) }
-  const rows = [[goOn, press(next[view.about], 'conversation.ask', next[view.about])]]
+  const rows = [[...goOn(view), press(next[view.about], 'conversation.ask', next[view.about])]]
   return message(reader, `answer.${view.about}`, { values, rows })
 }
 
 /** A short answer to something that is no step, and the way back to it. */
-export function note(reader: Reader, { note: id, helpdesk, council, alternatives = [] }: NoteView): Card {
+export function note(reader: Reader, view: NoteView): Card {
+  const { note: id, helpdesk, council, alternatives = [] } = view
   const values = { helpdesk: helpdeskName(helpdesk), council: wording(council) }
   const list = waysIn(language(reader.locale), alternatives)
-  return message(reader, `note.${id}`, { values, list, rows: [[press('go-on', 'journey.show')]] })
+  return message(reader, `note.${id}`, { values, list, rows: [goOn(view)] })
 }
+
+const goOn = ({ done }: { done?: boolean }) => (done ? [] : [press('go-on', 'journey.show')])
 
 /** What the company offers to those who do not use their phone. */
 export const waysIn = ({ words, say }: Language, ways: Alternative[]) =>

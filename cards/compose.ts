@@ -54,6 +54,8 @@ export interface Parts {
   footer?: string
   /** Broken where they get too wide for a small phone; the exits follow as a row of their own. */
   rows?: Press[][]
+  /** None of them is the way on, so none is stressed. */
+  equals?: boolean
   exits?: 'all' | 'not-now' | 'none'
   /** Offers "More", quietly: beside the footer where there is one. */
   more?: boolean
@@ -103,7 +105,9 @@ export function compose(reader: Reader, given: Parts): Card {
     paragraphs: parts.paragraphs.map((paragraph) => ({ text: paragraph })),
     list: (parts.list ?? []).map((item) => ({ text: item })),
     contact: facts.length > 0 ? [{ facts }] : [],
-    rows: rows.map((row, index) => ({ buttons: row.map((button, place) => drawn(reader, spoken, button, index + place === 0)) })),
+    rows: rows.map((row, index) => ({
+      buttons: row.map((button, place) => drawn(reader, spoken, button, !parts.equals && index + place === 0)),
+    })),
     exits: exits.map((row) => ({ buttons: row.map((button) => drawn(reader, spoken, button, false)) })),
     link: one(parts.link, (link) => link),
     picture: one(parts.picture, (picture) => picture),

@@ -14,7 +14,7 @@ export interface NoticeView {
   /** Nobody asked for a pass: they said that a phone is gone, and that may lead to one. */
   lostPhone?: boolean
   number: number
-  /** Whose account it is about. */
+  /** Whose account it is about; told to who else reads of it. */
   name?: string
   helpdesk: Helpdesk
   at: Date
@@ -34,8 +34,11 @@ const valuesOf = (reader: Reader, { number, name, helpdesk, at, timezone }: Noti
   when: ours(saidMoment(at, dateLocale(reader.locale), timezone)),
 })
 
-const whatHappened = ({ event, lostPhone }: NoticeView): MessageId =>
-  event === 'requested' && lostPhone ? 'notice.lost' : `notice.${event}`
+/** To whom the account belongs it is "your account"; a name there would read as if it were somebody else's. */
+function whatHappened({ event, to, lostPhone }: NoticeView): MessageId {
+  const what = event === 'requested' && lostPhone ? 'lost' : event
+  return to === 'person' && what !== 'asked' ? `notice.own-${what}` : `notice.${what}`
+}
 
 const told = (view: NoticeView, closing: MessageId): MessageId[] => [whatHappened(view), 'notice.which', closing]
 

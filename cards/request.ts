@@ -7,7 +7,7 @@ import { helpdeskName } from './step.ts'
 import { saidTime } from './when.ts'
 
 export type RequestState =
-  | `${'asked' | 'urgent' | 'waiting' | 'taken' | 'get-ready' | 'pass-made' | 'pass-unused' | 'question' | 'passed-on' | 'stopped'}`
+  | `${'asked' | 'urgent' | 'waiting' | 'reopened' | 'taken' | 'get-ready' | 'pass-made' | 'pass-unused' | 'question' | 'passed-on' | 'stopped'}`
   | `${'withdrawn' | 'solved' | 'resolved' | 'declined' | 'expired' | 'not-me'}`
 
 export interface RequestView {

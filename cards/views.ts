@@ -41,6 +41,8 @@ export interface AnswerView {
   helpdesk?: Helpdesk
   /** What the works council says about it. */
   council?: Wording
+  /** Nothing is left to go on with. */
+  done?: boolean
 }
 
 export type NoteId = 'why' | 'own-phone' | 'other-way' | 'thanks' | 'someone-else' | 'only-this' | 'quiet'
@@ -50,6 +52,8 @@ export interface NoteView {
   helpdesk: Helpdesk
   council?: Wording
   alternatives?: Alternative[]
+  /** Nothing is left to go on with. */
+  done?: boolean
 }
 
 export type DidNotGetView = { readings: string[]; personFirst?: false } | { personFirst: true; helpdesk: Helpdesk; readings?: string[] }

@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { also } from './also.ts'
 import { never } from './may-speak-first.ts'
+import { standsAtDone } from './message-store.ts'
 import * as people from './person-store.ts'
 import type { Answering, Reply, Turn } from './turn.ts'
 
@@ -68,33 +69,33 @@ const abouts = ['what-is-it', 'is-this-real', 'privacy'] as const
 
 export const ask =
   (deps: Deps): Answering =>
-  async ({ choice, about }) => {
-    const asked = abouts.find((each) => each === choice)
+  async (turn) => {
+    const asked = abouts.find((each) => each === turn.choice)
     if (!asked) throw new Refusal(400, 'choice')
-    return answerTo(deps, asked, about)
+    return answerTo(deps, turn, asked)
   }
 
-function answerTo({ settings }: Deps, about: (typeof abouts)[number], step?: string): Reply {
+async function answerTo({ db, settings }: Deps, { person: who, about: step }: Turn, about: (typeof abouts)[number]): Promise<Reply> {
   const { genuine, helpdesk, worksCouncil } = settings.company
-  const view = { about, ...genuine, helpdesk, council: worksCouncil }
+  const view = { about, ...genuine, helpdesk, council: worksCouncil, done: await standsAtDone(db, who.id) }
   return { card: 'answer', about: step, draw: (reader) => cards.answer(reader, view) }
 }
 
-/** A short answer, and the way back to where they were. */
+/** A short answer, and the way back to where they were; after "Done" there is none. */
 export const note =
-  ({ settings }: Deps, id: cards.NoteId): Answering =>
-  async ({ about }) => ({
-    card: 'note',
-    about,
-    draw: (reader) => cards.note(reader, { note: id, helpdesk: settings.company.helpdesk }),
-  })
+  ({ db, settings }: Deps, id: cards.NoteId): Answering =>
+  async ({ person: who, about }) => {
+    const done = await standsAtDone(db, who.id)
+    return { card: 'note', about, draw: (reader) => cards.note(reader, { note: id, helpdesk: settings.company.helpdesk, done }) }
+  }
 
 /** Whose phone it is, is theirs to say: what the app cannot do there, what the works council says, and what else there is. */
 export const ownPhone =
-  ({ settings }: Deps): Answering =>
-  async ({ about }) => {
+  ({ db, settings }: Deps): Answering =>
+  async ({ person: who, about }) => {
     const { helpdesk, worksCouncil } = settings.company
-    const view = { note: 'own-phone' as const, helpdesk, council: worksCouncil, alternatives: settings.alternatives }
+    const done = await standsAtDone(db, who.id)
+    const view = { note: 'own-phone' as const, helpdesk, council: worksCouncil, alternatives: settings.alternatives, done }
     return { card: 'note', about, draw: (reader) => cards.note(reader, view) }
   }
 
@@ -144,5 +145,5 @@ export const secretShared =
 
 export const answering =
   (deps: Deps, about: (typeof abouts)[number]): Answering =>
-  async () =>
-    answerTo(deps, about)
+  async (turn) =>
+    answerTo(deps, turn, about)

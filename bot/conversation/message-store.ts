@@ -40,6 +40,25 @@ export async function lastStep(db: Queryable, employeeId: EmployeeId): Promise<s
   return message?.about
 }
 
+const doneCards: readonly (string | undefined)[] = ['done', 'holds']
+/** Says that there is nothing left to do. */
+export const isDone = (card: string | undefined) => doneCards.includes(card)
+
+/** Said in passing: whoever reads one of these is still where they were before. */
+const inPassing = [
+  ...['moved', 'note', 'answer', 'didNotGet', 'secretShared', 'tooFast', 'notNow', 'snoozed', 'person', 'request'],
+  ...['needs', 'chooseLanguage', 'languageSet', 'oneLanguage', 'choosePhoneLanguage', 'phoneLanguageSet'],
+]
+
+/** There is nothing left to do, and nothing else was begun since they were told. */
+export async function standsAtDone(db: Queryable, employeeId: EmployeeId): Promise<boolean> {
+  const [message] = await db.query<{ card: string }>(
+    `select card from messages where employee_id = $1 and not card = any($2) order by written_at desc, id limit 1`,
+    [employeeId, inPassing],
+  )
+  return isDone(message?.card)
+}
+
 /** They were shown one of these cards, once. */
 export async function hasHad(db: Queryable, employeeId: EmployeeId, cards: string[]): Promise<boolean> {
   return (await db.query('select 1 from messages where employee_id = $1 and card = any($2) limit 1', [employeeId, cards])).length > 0

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
+import { withoutButtons } from '../../cards/without-buttons.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { JsonObject } from '../secret.ts'
@@ -44,7 +45,7 @@ export async function speak(
       replaces: onto?.activityId,
     })
     // Written second, so sent second: the answer comes first.
-    if (before) await stepAside(tx, person, before, reader.locale)
+    if (before) await stepAside(tx, person, before, reader.locale, reply.card)
     // Last: from its entry in the audit on, nobody else can add one until the commit.
     await reply.alongside?.(tx)
     return { id: cardId, json: card.json }
@@ -55,11 +56,17 @@ export async function speak(
   })
 }
 
-/** One live card at a time: buttons further up would act on what is over. */
-export async function stepAside(tx: Queryable, person: Person, before: messages.Message, locale: string) {
-  if (!before.activityId || before.offers.length === 0) return
+/**
+ * One live card at a time: buttons further up would act on what is over. `next`: the card that came below. "Done" keeps its words unless they
+ * are said again there: nothing else takes them further down.
+ */
+export async function stepAside(tx: Queryable, person: Person, before: messages.Message, locale: string, next?: string) {
+  const { activity, activityId, offers } = before
+  if (!activityId || offers.length === 0) return
   const id = randomUUID()
-  const card = moved({ cardId: id, locale }, {})
+  const stays = messages.isDone(before.card) && !messages.isDone(next)
+  const json = activity.attachments[0]?.content
+  const card = stays && json ? withoutButtons(json) : moved({ cardId: id, locale }, {})
   await messages.write(tx, {
     id,
     employeeId: person.id,
@@ -67,7 +74,7 @@ export async function stepAside(tx: Queryable, person: Person, before: messages.
     about: before.id,
     offers: [],
     activity: activityOf(card),
-    replaces: before.activityId,
+    replaces: activityId,
   })
 }
 

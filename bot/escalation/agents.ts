@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Manager, Standing } from '../entra/helping.ts'
 import { groupsNow } from '../groups-now.ts'
 import type { EmployeeId } from '../people.ts'
+import { type Escalation, moves, type State } from './escalation.ts'
 import type { Tier } from './proof.ts'
 import { riskOf } from './tier.ts'
 
@@ -18,6 +19,14 @@ export async function rolesOf({ entra, settings }: Pick<Deps, 'entra' | 'setting
 
 export const isAgent = (held: Set<Role> | undefined): held is Set<Role> =>
   held !== undefined && (held.has('helpdesk') || held.has('privilegedHelpdesk') || held.has('supplierHelpdesk'))
+
+/** Its agent is in the helpdesk no more, and it could be given back. Only as Entra says clearly: unread, it stays theirs. */
+export async function isLeftBehind(deps: Pick<Deps, 'entra' | 'settings'>, { state, claimedBy }: Escalation): Promise<boolean> {
+  const from: readonly State[] = moves['request-released'].from
+  if (!claimedBy || !from.includes(state)) return false
+  const held = await rolesOf(deps, claimedBy)
+  return held !== undefined && !isAgent(held)
+}
 
 /** Whoever is with the supplier, whatever else they are, helps with ordinary accounts alone (security.md H7). */
 export const isForOwnHelpdesk = (held: Set<Role>, tier: Tier | null | undefined) => held.has('supplierHelpdesk') && tier !== 'standard'

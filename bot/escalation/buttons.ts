@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { accountInDanger } from './alarm.ts'
 import * as ask from './ask.ts'
 import { passesAgain } from './breaker.ts'
+import { close, reopen } from './close.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
 import { handOn, handOver, handTo } from './hand-over.ts'
@@ -60,10 +61,10 @@ export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.take-off': takeOffNow(deps),
   'escalation.ask': desk.askPerson(deps),
   'escalation.send': desk.sendQuestion(deps),
-  'escalation.resolve': desk.close(deps, 'resolved'),
-  'escalation.decline': desk.close(deps, 'declined'),
-  'escalation.fraud': desk.close(deps, 'fraud'),
-  'escalation.reopen': desk.reopen(deps),
+  'escalation.resolve': close(deps, 'resolved'),
+  'escalation.decline': close(deps, 'declined'),
+  'escalation.fraud': close(deps, 'fraud'),
+  'escalation.reopen': reopen(deps),
   'escalation.ask-manager': askManager(deps),
   'escalation.check-number': checkNumber(deps),
   'escalation.hand-over': handOver(deps),

@@ -5,6 +5,7 @@ import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import { rowOf } from '../trouble/catalogue.ts'
+import { isLeftBehind } from './agents.ts'
 import { nameOf } from './ask.ts'
 import { type Change, changed } from './change.ts'
 import { type Escalation, wantsPass } from './escalation.ts'
@@ -45,7 +46,9 @@ export async function caseReply(
   change?: Change,
 ): Promise<Reply> {
   const after = change ? changed(escalation, change) : escalation
-  const view = await viewOf(deps, after, viewer, extra)
+  // What held before counts for nobody who takes it now: it is forgotten in the very transaction that follows.
+  const anew = after.state === 'open' || change?.name === 'request-claimed'
+  const view = await viewOf(deps, after, viewer, extra, anew)
   return {
     card: 'case',
     about: aboutCase(after),
@@ -54,14 +57,16 @@ export async function caseReply(
   }
 }
 
-async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, extra: Extra): Promise<CaseView> {
+async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, extra: Extra, anew: boolean): Promise<CaseView> {
   const { db, settings } = deps
-  const [lines, recorded, agent, told] = await Promise.all([
+  const [lines, all, agent, told, leftBehind] = await Promise.all([
     store.linesOf(db, escalation.id),
     evidenceOf(db, escalation.id),
     nameOf(deps, escalation.claimedBy),
     notices.told(db, escalation.id),
+    escalation.claimedBy !== viewer && isLeftBehind(deps, escalation),
   ])
+  const recorded = anew ? all.filter(({ held }) => !held) : all
   const proved = extra.evidence ? [...recorded.filter(({ evidence }) => evidence !== extra.evidence?.evidence), extra.evidence] : recorded
   const { facts, tier } = escalation
   const row = facts.trouble === undefined ? undefined : rowOf(facts.trouble)
@@ -69,7 +74,7 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
     ...escalation,
     ...facts,
     trouble: row && { id: row.id, says: row.says[0] ?? '', helps: row.helpdesk === nothingToDo ? undefined : row.helpdesk },
-    lead: extra.lead,
+    lead: extra.lead ?? (leftBehind ? 'left-behind' : undefined),
     refused: extra.refused,
     unread: extra.unread,
     agent,
@@ -79,10 +84,10 @@ async function viewOf(deps: Deps, escalation: Escalation, viewer: EmployeeId, ex
     counts: tier ? counting(tier) : [],
     lines,
     told,
-    next: nextOf(settings, escalation, viewer),
+    next: leftBehind ? undefined : nextOf(settings, escalation, viewer),
     until: untilOf(settings, escalation),
     passMinutes: settings.pass.lifetimeMinutes,
-    buttons: buttonsFor(settings, escalation, viewer),
+    buttons: leftBehind ? [{ id: 'claim' }, { id: 'open-list' }] : buttonsFor(settings, escalation, viewer),
     timeZone: settings.escalation.workingHours?.timeZone ?? 'UTC',
     now: new Date(),
   }

@@ -1,14 +1,14 @@
-// What agents do with a request, in their own chat: take it, prove who is there, ask, hand on, close. The pass is in issue-pass.ts.
+// What agents do with a request, in their own chat: take it, ask, give it back, approve. Its end is in close.ts, the pass in issue-pass.ts.
 import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/desk/desk.ts'
 import type { Actor } from '../audit/entry.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
-import { barred, isAgent, isForOwnHelpdesk, type Role, rolesOf } from './agents.ts'
+import { barred, isAgent, isForOwnHelpdesk, isLeftBehind, type Role, rolesOf } from './agents.ts'
 import { raise } from './alarm.ts'
 import { caseReply, type Extra, readAbout } from './case.ts'
-import { type Doing, toChange } from './change.ts'
+import { changed, type Doing, toChange } from './change.ts'
 import { tooEarlyOrLate } from './deadline-store.ts'
 import { deny } from './denied.ts'
 import { type Escalation, type Move, wantsPass } from './escalation.ts'
@@ -71,7 +71,8 @@ export const mine = (deps: Deps, work: (at: AtDesk) => Promise<Reply>): Answerin
 
 /** Taking it reads from Entra how much care the account needs, and whether this agent may help it at all. */
 export const claim = (deps: Deps): Answering =>
-  atDesk(deps, async (at) => {
+  atDesk(deps, async (found) => {
+    const at = (await isLeftBehind(deps, found.escalation)) ? givenBack(deps, found) : found
     const { escalation, agent, roles } = at
     if (escalation.state !== 'open') return at.show({ lead: 'changed' })
     const bar = await barred(deps, agent.id, escalation.employeeId)
@@ -103,13 +104,28 @@ const toWake =
     await raise(deps, tx, { kind, key: id, request: { id, number }, subject })
   }
 
-export const release = (deps: Deps): Answering =>
-  mine(deps, (at) =>
-    at.move('request-released', {
-      changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null },
-      rows: (tx) => forget(tx, at.escalation.id, { failed: false }),
-    }),
-  )
+const toGiveBack = ({ id }: Escalation): Omit<Doing, 'by'> => ({
+  changes: { claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null },
+  rows: (tx) => forget(tx, id, { failed: false }),
+})
+
+export const release = (deps: Deps): Answering => mine(deps, (at) => at.move('request-released', toGiveBack(at.escalation)))
+
+/** As if the one who left had given it back: in the transaction of whatever move is made now, or not at all. */
+function givenBack(deps: Deps, at: AtDesk): AtDesk {
+  const by = at.agent
+  const back = toChange(deps, at.escalation, 'request-released', { by, reason: 'left-behind', ...toGiveBack(at.escalation) })
+  const escalation = changed(at.escalation, back)
+  const move: AtDesk['move'] = async (name, doing, extra) => {
+    const reply = await caseReply(deps, escalation, by.id, extra, toChange(deps, escalation, name, { by, ...doing }))
+    const alongside: Reply['alongside'] = async (tx) => {
+      await back.apply(tx)
+      await reply.alongside?.(tx)
+    }
+    return { ...reply, alongside }
+  }
+  return { ...at, escalation, move }
+}
 
 /** Reads again: the tier where it could not be read before, and the newest state. */
 export const refresh = (deps: Deps): Answering =>
@@ -165,32 +181,4 @@ export const sendQuestion = (deps: Deps): Answering =>
     const { escalation, agent } = at
     const line = { id: randomUUID(), escalationId: escalation.id, saidBy: 'helpdesk', authorId: agent.id, words } as const
     return at.move('request-noted', { rows: (tx) => store.addLine(tx, line), tells: 'question' })
-  })
-
-type DeskOutcome = 'resolved' | 'declined' | 'fraud'
-
-/** A suspicion is told to nobody who might be the one suspected: the person reads what everybody reads (security.md H8). */
-export const close = (deps: Deps, outcome: DeskOutcome): Answering =>
-  atDesk(deps, async (at) => {
-    const { escalation, agent } = at
-    const second = outcome === 'declined' && escalation.state === 'verified'
-    if (escalation.claimedBy !== agent.id && !second) return at.show({ lead: 'changed' })
-    const { id, number, employeeId: subject, version } = escalation
-    const fraud = { kind: 'fraud', key: `${id} ${version}`, request: { id, number }, subject, agentId: agent.id } as const
-    const rows: Doing['rows'] = async (tx) => {
-      if (outcome === 'fraud') await raise(deps, tx, fraud)
-    }
-    return at.move('request-closed', { changes: { outcome }, detail: { outcome }, tells: 'closed', rows })
-  })
-
-export const reopen = (deps: Deps): Answering =>
-  atDesk(deps, async (at) => {
-    if (at.escalation.state !== 'closed') return at.show({ lead: 'changed' })
-    const changes = { outcome: null, claimedBy: null, verifiedBy: null, approvedBy: null, waitUntil: null, waitMinutes: null, tier: null }
-    const { id, kind, employeeId } = at.escalation
-    const another = await store.openOf(deps.db, employeeId)
-    if (another) return caseReply(deps, another, at.agent.id, { lead: 'another-open' })
-    // What was proved then says nothing about who is there now.
-    const rows: Doing['rows'] = (tx) => forget(tx, id, { failed: true })
-    return at.move('request-reopened', { changes, rows, toTellFirst: wantsPass(kind) ? await recipientsOf(deps, employeeId) : [] })
   })

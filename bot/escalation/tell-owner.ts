@@ -1,4 +1,4 @@
-// What the one who asked is told about their request without asking: that somebody has it, what they are asked, that it is closed.
+// What the one who asked is told about their request without asking: that somebody has it, what they are asked, that it is closed or open again.
 import * as cards from '../../cards/request.ts'
 import { tell } from '../conversation/tell.ts'
 import { Overtaken } from '../conversation/turn.ts'
@@ -7,8 +7,12 @@ import { nameOf } from './ask.ts'
 import type { Told } from './change.ts'
 import * as store from './escalation-store.ts'
 
+/** `reopened`: only as long as nobody has taken it again, which is told as well. */
+type Telling = Told | 'reopened'
+
 /** What each telling is called on the card; `closed` is told by its outcome. */
-const stateOf: Record<Exclude<Told, 'closed'>, cards.RequestState> = {
+const stateOf: Record<Exclude<Telling, 'closed'>, cards.RequestState> = {
+  reopened: 'reopened',
   taken: 'taken',
   question: 'question',
   'get-ready': 'get-ready',
@@ -18,10 +22,10 @@ const stateOf: Record<Exclude<Told, 'closed'>, cards.RequestState> = {
 }
 
 export const tellOwner = (deps: Deps) => async (data: object) => {
-  const { id, version, what } = data as { id: string; version: number; what: Told }
+  const { id, version, what } = data as { id: string; version: number; what: Telling }
   const { db, settings } = deps
   const escalation = await store.load(db, id)
-  if (!escalation) return
+  if (!escalation || (what === 'reopened' && escalation.state !== 'open')) return
   const [agent, lines] = await Promise.all([nameOf(deps, escalation.claimedBy), store.linesOf(db, id)])
   const state = what === 'closed' ? cards.stateFor(escalation) : stateOf[what]
   const question = what === 'question' ? lines.findLast(({ saidBy }) => saidBy === 'helpdesk')?.words : undefined

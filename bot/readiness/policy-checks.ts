@@ -3,17 +3,15 @@ import type { PassPolicy } from '../entra/helping.ts'
 import type { MethodPolicy } from '../entra/tenant.ts'
 import { type Finding, finding, is, type Looking, unread } from './finding.ts'
 
-/** What Unlock asks for; a start pass is deleted when it stays unused, long before. */
-const passMinutes = 60
 const longestPassMinutes = 8 * 60
 const shortestPass = 12
 
-export async function policyChecks({ tenant }: Looking): Promise<Finding[]> {
+export async function policyChecks({ tenant, settings }: Looking): Promise<Finding[]> {
   const [policy, rules] = await Promise.all([tenant.methodPolicy(), tenant.registrationRules()])
   const guards = rules.ok ? rules.value.filter(({ guards: guarded }) => guarded) : []
   return [
     ...(policy.ok
-      ? [...passkeys(policy.value), ...passes(policy.value), campaign(policy.value)]
+      ? [...passkeys(policy.value), ...passes(policy.value, settings.pass.lifetimeMinutes), campaign(policy.value)]
       : [finding('policy-readable', unread(policy.why))]),
     finding(
       'registration-guarded',
@@ -44,20 +42,21 @@ function passkeys({ passkeys: { enabled, selfService, includes }, authenticator 
   ]
 }
 
-function passes({ passes: pass }: MethodPolicy): Finding[] {
+function passes({ passes: pass }: MethodPolicy, wantedMinutes: number): Finding[] {
   if (!pass) return [finding('passes-on', { verdict: 'unknown', found: 'Microsoft Graph lists no such method' })]
   if (!pass.enabled) return [finding('passes-on', is(false))]
   return [
     finding('passes-on', is(true, pass.onceOnly ? 'each is good for one sign-in' : 'for one sign-in, or for several')),
-    finding('passes-lifetime', lifetime(pass)),
+    finding('passes-lifetime', lifetime(pass, wantedMinutes)),
     finding('passes-length', is(pass.codeLength >= shortestPass, `${pass.codeLength} characters`)),
   ]
 }
 
-function lifetime({ minimumMinutes, maximumMinutes }: PassPolicy) {
-  const found = `${minimumMinutes} to ${maximumMinutes} minutes`
-  if (maximumMinutes > longestPassMinutes) return { verdict: 'too-much', found } as const
-  return is(minimumMinutes <= passMinutes && passMinutes <= maximumMinutes, found)
+/** A pass that Entra refuses to make comes first: then nobody is let in. One that stays unused is deleted long before its end. */
+function lifetime({ minimumMinutes, maximumMinutes }: PassPolicy, wantedMinutes: number) {
+  const found = `${minimumMinutes} to ${maximumMinutes} minutes, and the settings ask for ${wantedMinutes}`
+  if (wantedMinutes < minimumMinutes || wantedMinutes > maximumMinutes) return is(false, found)
+  return maximumMinutes > longestPassMinutes ? ({ verdict: 'too-much', found } as const) : is(true, found)
 }
 
 function campaign({ campaign: { state, methods } }: MethodPolicy): Finding {

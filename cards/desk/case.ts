@@ -14,6 +14,7 @@ export interface CaseView extends RequestFacts, Clock {
     | 'right-person'
     | 'handed-to-you'
     | 'another-open'
+    | 'left-behind'
     | 'wrote'
     | 'approved'
     | 'ran-out'

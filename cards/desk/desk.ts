@@ -60,7 +60,7 @@ export function deskMore(reader: Reader, _view: Record<string, never>): Card {
     [button('release'), button('hand-over'), button('resolve')],
     [button('decline'), button('fraud'), button('back')],
   ]
-  return show(reader, { layout: 'form', title: words.cards.more.title, rows })
+  return show(reader, { layout: 'form', title: words.cards.more.title, equals: true, rows })
 }
 
 /** The end of the number is asked for and never shown (security.md T15). */

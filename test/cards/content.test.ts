@@ -56,6 +56,14 @@ describe('content', () => {
     expect(Object.values(en.leads).every((text) => text.endsWith('.'))).toBe(true)
     expect(Object.values(en.readings).filter((text) => text.length > 26)).toEqual([])
   })
+  it.each(locales)('a notice speaks to whom the account belongs to without their name, and to others with it (%s)', (locale) => {
+    const notices = everyMessage(locale).filter(({ cardName }) => cardName === 'notice')
+    const toThem = notices.filter(({ name }) => name.startsWith('notice · person'))
+    expect(toThem).toHaveLength(6)
+    expect(toThem.filter(({ card }) => card.text.includes('Ines')).map(({ name }) => name)).toEqual([])
+    const toOthers = notices.filter((one) => !toThem.includes(one))
+    expect(toOthers.filter(({ card }) => !partsOf(card).paragraphs[0]?.includes('Ines')).map(({ name }) => name)).toEqual([])
+  })
   it('a language nobody wrote yet is answered in English; a country of one we have, in that language', () => {
     expect(locales).toContain('en')
     expect(language('xx-XX').locale).toBe('en')

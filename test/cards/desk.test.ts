@@ -52,6 +52,15 @@ describe('the cards of the helpdesk and of organisers', () => {
     expect(linesOf('howEvidence').join('\n')).toContain('is no proof')
   })
 
+  it('of what is done more rarely, nothing is stressed; of what comes next, the first is', () => {
+    const stressed = (name: string) => {
+      const card = cards.find((one) => one.name.startsWith(name))?.card
+      return [...JSON.stringify(card?.json).matchAll(/"title":"([^"]*)","style":"positive","verb"/g)].map(([, title]) => title)
+    }
+    expect(stressed('channelRequest · waiting')).toEqual(['I take it'])
+    expect(stressed('deskMore')).toEqual([])
+  })
+
   it('a name that would be markup is text', () => {
     const at = { openedAt: new Date('2026-03-02T08:00:00Z'), now: new Date('2026-03-02T08:01:00Z'), timeZone: 'UTC' }
     const request = { number: 1000, phrase: 'calm river', kind: 'pass', state: 'open', name: '[APPROVED](https://evil.example)', ...at }

@@ -146,6 +146,9 @@ const outside = ['rollout.groups[0]', 'rollout.groups[1]'].map(
   (name) => `missing needed People of the rollout may make a passkey in Authenticator: ${name}`,
 )
 
+const passLength = (verdict: string) =>
+  `${verdict} wanted A start pass as long as the settings ask for can be made, and none that lives for longer than eight hours`
+
 const broken: [what: string, breakIt: () => unknown, says: string[]][] = [
   ['passkeys are off', () => Object.assign(company.policy, { enabled: false }), ['missing needed Passkeys are switched on', ...outside]],
   ['a wave is excluded', () => company.policy.excluded.push('all-staff'), outside],
@@ -165,6 +168,24 @@ const broken: [what: string, breakIt: () => unknown, says: string[]][] = [
     'start passes are off',
     () => company.administerCompany({ do: 'set-pass-rules', rules: { enabled: false } }),
     ['missing wanted Temporary Access Pass is switched on'],
+  ],
+  [
+    'the settings ask for shorter passes than Entra makes',
+    () => Object.assign(settings.pass, { lifetimeMinutes: 30 }),
+    [passLength('missing')],
+  ],
+  [
+    'passes of the length in the settings would be too long for Entra',
+    () => {
+      company.administerCompany({ do: 'set-pass-rules', rules: { minimum: 10, maximum: 90 } })
+      Object.assign(settings.pass, { lifetimeMinutes: 120 })
+    },
+    [passLength('missing')],
+  ],
+  [
+    'somebody could make a pass for days',
+    () => company.administerCompany({ do: 'set-pass-rules', rules: { maximum: 43_200 } }),
+    [passLength('too-much')],
   ],
   [
     'T21 registering security info is not guarded',

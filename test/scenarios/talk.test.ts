@@ -100,6 +100,52 @@ describe('talk to a person', () => {
   })
 })
 
+describe('after "Done"', () => {
+  /** Titles on all cards that still stand, and what is read there. */
+  const chat = (actor: Actor) => ({ words: actor.read(), buttons: actor.allActions().map(({ title }) => title) })
+  const isDone = async () => {
+    const ines = meetInes()
+    await getsReady(ines)
+    ines.phone({ do: 'create-passkey', store: 'authenticator' })
+    await ines.sees('Use it once')
+    await ines.press('It worked')
+    expect(ines.last()).toMatch(/^Done\n/)
+    return ines
+  }
+
+  test.each(['thanks', 'what is the weather?', 'why do I have to do this?', 'what is a passkey?'])(
+    '"%s" leaves what was said there, and offers nothing to go on with',
+    async (words) => {
+      const ines = await isDone()
+      for (const said of [words, 'thanks']) {
+        await ines.tells(said)
+        await expect.poll(() => chat(ines).buttons.filter((title) => title === 'Talk to a person')).toHaveLength(1)
+        expect(chat(ines).buttons).not.toContain('Go on')
+        const done = chat(ines).words.find((text) => text.startsWith('Done\n'))
+        expect(done).toContain('I can see the passkey on your account.')
+        expect(done).not.toContain('[')
+      }
+      expect(ines.last()).toMatch(/^You are welcome\./)
+      await ines.press('Talk to a person')
+      expect(ines.last()).toContain('A person will help')
+    },
+  )
+
+  test('asked how it stands, it is said again below, and stands there once', async () => {
+    const ines = await isDone()
+    await ines.tells('how far am I?')
+    expect(ines.last()).toMatch(/^You have one\n/)
+    await expect.poll(() => chat(ines).words.at(-2)).toBe('This moved further down.')
+  })
+
+  test('a step that was begun since is the way on again', async () => {
+    const ines = await isDone()
+    await ines.press('I have a new phone')
+    await ines.tells('thanks')
+    expect(ines.buttons()).toContain('Go on')
+  })
+})
+
 describe('own words', () => {
   test('not understood twice in a row, a person comes first; understood, it is forgotten', async () => {
     const ines = meetInes()
