@@ -2,11 +2,17 @@
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import { deliver } from './deliver.ts'
+import type { Message } from './message-store.ts'
 import * as people from './person-store.ts'
 import { speak } from './speak.ts'
 import type { Person, Reply } from './turn.ts'
 
 const mostRounds = 5
+
+/** `onto`: the card whose place it takes, which notifies nobody; absent, it stands at the bottom and an older live card steps aside. */
+export interface Unasked extends Reply {
+  onto?: Message
+}
 
 /**
  * `nothing`: `replyFor` had nothing to say. `no-chat`: they have no chat with us, so they could not be told.
@@ -15,14 +21,14 @@ const mostRounds = 5
 export async function tell(
   deps: Pick<Deps, 'db' | 'settings' | 'messenger' | 'log' | 'jobs'>,
   employeeId: EmployeeId,
-  replyFor: (person: Person) => Promise<Reply | undefined>,
+  replyFor: (person: Person) => Promise<Unasked | undefined>,
 ): Promise<'said' | 'nothing' | 'no-chat'> {
   for (let round = 0; round < mostRounds; round++) {
     const person = await people.load(deps.db, employeeId)
     if (!person || !(await people.reachable(deps.db, employeeId))) return 'no-chat'
     const reply = await replyFor(person)
     if (!reply) return 'nothing'
-    const spoken = await speak(deps, person, reply)
+    const spoken = await speak(deps, person, reply, reply.onto)
     if (!spoken) continue
     await deliver(deps, employeeId)
     return 'said'

@@ -22,6 +22,7 @@ import { besideNotice, notMe } from './not-me.ts'
 import { notify } from './notify.ts'
 import { readPassAudits } from './orphan-pass.ts'
 import * as proof from './prove.ts'
+import { renewCard } from './renew-card.ts'
 import { checkNumber } from './right-person.ts'
 import { show } from './show.ts'
 import { signInToApprove } from './sign-in.ts'
@@ -79,6 +80,7 @@ export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.show': show(deps),
   'escalation.tell': tellOwner(deps),
   'escalation.tell-agent': tellAgent(deps),
+  'escalation.renew-card': renewCard(deps),
   'escalation.sweep': sweep(deps),
   'escalation.watch-pass': watchPass(deps),
   'escalation.sign-out': signOut(deps),

@@ -43,6 +43,7 @@ export async function change(deps: Tools, tx: Queryable, escalation: Escalation,
   await follow(deps, tx, moved, doing.tells)
   const lead = toHolder[name]
   if (lead && moved.claimedBy && !('id' in actor && actor.id === moved.claimedBy)) await toTellAgent(deps, tx, moved, lead)
+  if (besideCard.includes(name) && moved.claimedBy) await toRenewCard(deps, tx, moved)
   const request = String(moved.number)
   await audit.append(tx, { actor, verb: name, subject: moved.employeeId, reason, detail: { request, ...detail } })
   return moved
@@ -75,6 +76,15 @@ const toHolder: Partial<Record<Move, Lead>> = {
   'request-closed': 'over',
   'request-stopped': 'over',
 }
+
+/** What the dialog does, and what follows by itself and is told to nobody: the agent's card stands beside it and has not moved. */
+const besideCard: readonly Move[] = ['pass-made', 'pass-refused', 'pass-unknown', 'pass-used', 'pass-deleted']
+
+/** Whoever pressed has the dialog by then: nobody says what Teams does with it when its card changes before it opens. */
+const answeredWithinSeconds = 3
+
+const toRenewCard = ({ jobs }: Tools, tx: Queryable, { id, version }: Pick<Escalation, 'id' | 'version'>) =>
+  jobs.send(tx, 'escalation.renew-card', { id, version }, answeredWithinSeconds)
 
 export const toTellAgent = ({ jobs }: Tools, tx: Queryable, { id, version }: Pick<Escalation, 'id' | 'version'>, lead: Lead) =>
   jobs.send(tx, 'escalation.tell-agent', { id, version, lead }, 0)

@@ -10,6 +10,7 @@ const names = [
   'escalation.show',
   'escalation.tell',
   'escalation.tell-agent',
+  'escalation.renew-card',
   'escalation.sweep',
   'escalation.watch-pass',
   'escalation.sign-out',

@@ -72,6 +72,7 @@ describe('T17 each pass by Unlock’s own right', () => {
     const { agent } = await approved()
     await agent.press('Make the pass')
     const code = codeIn(dialogOf((await agent.press('Yes, make it and show it')).body)) ?? ''
+    await agent.sees('A pass is on the account')
     const [row] = await stage.db.query<{ found: number }>(
       `select (select count(*) from messages where activity::text like '%' || $1 || '%')
             + (select count(*) from audit_entries where detail::text like '%' || $1 || '%')

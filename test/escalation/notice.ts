@@ -25,8 +25,11 @@ export async function comesTrue({ db }: Stage, holds: () => Promise<boolean>): P
 }
 
 /** What the clock would do at its next turn. */
-export async function runs({ db }: Stage, name: JobName): Promise<void> {
-  const [job] = await db.query<{ id: string }>('insert into jobs.job (name) values ($1) returning id', [name])
+export async function runs({ db }: Stage, name: JobName, data: object = {}): Promise<void> {
+  const [job] = await db.query<{ id: string }>('insert into jobs.job (name, data) values ($1, $2) returning id', [
+    name,
+    JSON.stringify(data),
+  ])
   const state = () => db.query<{ state: string }>('select state from jobs.job where id = $1', [job?.id])
   await expect.poll(state, { timeout: 10_000 }).toEqual([{ state: 'completed' }])
 }

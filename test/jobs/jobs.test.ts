@@ -14,6 +14,7 @@ const quiet: JobHandlers = {
   'escalation.show': nothing,
   'escalation.tell': nothing,
   'escalation.tell-agent': nothing,
+  'escalation.renew-card': nothing,
   'escalation.sweep': nothing,
   'escalation.watch-pass': nothing,
   'escalation.notify': nothing,

@@ -61,6 +61,8 @@ async function makesPass(agent: Seat): Promise<string> {
   await agent.presses('Yes, make it and show it')
   const dialog = agent.part('dialog')
   await dialog.getByText('Read it to them now').first().waitFor()
+  // The card behind it says so, and the dialog stays.
+  await agent.sees('A pass is on the account')
   const code = (await dialog.innerText()).split('\n').find((line) => /^\S{8,}$/.test(line.trim()))
   await agent.part('dialog-close').click()
   await dialog.waitFor({ state: 'detached' })
