@@ -171,6 +171,15 @@ export async function wasTold(db: Queryable, id: string, what: string): Promise<
   return (await db.query('select 1 from escalation_told where escalation_id = $1 and what = $2', [id, what])).length > 0
 }
 
+/** The version of the request of which its owner was told last; 0: of none. What the agent is told is kept beside it. */
+export async function ownerTold(db: Queryable, id: string): Promise<number> {
+  const [row] = await db.query<{ version: number }>(
+    `select coalesce(max(split_part(what, ' ', 2)::int), 0) as version from escalation_told where escalation_id = $1 and what not like 'agent %'`,
+    [id],
+  )
+  return row?.version ?? 0
+}
+
 /** False: told before, by another run of the same job. */
 export async function nowTold(tx: Queryable, id: string, what: string): Promise<boolean> {
   const values = [id, what]

@@ -5,6 +5,7 @@ import { Overtaken } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { nameOf } from './ask.ts'
 import type { Told } from './change.ts'
+import type { Escalation } from './escalation.ts'
 import * as store from './escalation-store.ts'
 
 /** `reopened`: only as long as nobody has taken it again, which is told as well. */
@@ -21,17 +22,25 @@ const stateOf: Record<Exclude<Telling, 'closed'>, cards.RequestState> = {
   stopped: 'stopped',
 }
 
+/** What nobody needs to read any more: an answer to it would lead nowhere. */
+const isOver = (what: Telling, { state }: Escalation) =>
+  (what === 'reopened' && state !== 'open') || (what === 'question' && state === 'closed')
+
+/**
+ * Several of these jobs may run at once, and one that failed runs late: what is older than what the person has read already is left out, save a
+ * question, which nobody would ask again.
+ */
 export const tellOwner = (deps: Deps) => async (data: object) => {
   const { id, version, what } = data as { id: string; version: number; what: Telling }
   const { db, settings } = deps
   const escalation = await store.load(db, id)
-  if (!escalation || (what === 'reopened' && escalation.state !== 'open')) return
+  if (!escalation || isOver(what, escalation)) return
   const [agent, lines] = await Promise.all([nameOf(deps, escalation.claimedBy), store.linesOf(db, id)])
   const state = what === 'closed' ? cards.stateFor(escalation) : stateOf[what]
   const question = what === 'question' ? lines.findLast(({ saidBy }) => saidBy === 'helpdesk')?.words : undefined
   const key = `${what} ${version}`
   await tell(deps, escalation.employeeId, async (person) => {
-    if (await store.wasTold(db, id, key)) return undefined
+    if ((await store.wasTold(db, id, key)) || (what !== 'question' && (await store.ownerTold(db, id)) > version)) return undefined
     const view = { ...escalation, state, helpdesk: settings.company.helpdesk, agent, question, timezone: person.timeZone }
     return {
       card: 'request',

@@ -102,10 +102,18 @@ describe('security is woken', () => {
   test('fraud: the agent’s suspicion reaches security, and the person reads what everybody reads', async () => {
     const ines = stage.meet('Ines Moreau', 'iOS')
     await takes(stage, marcus, await asks(ines))
+    await ines.sees('Somebody is on it')
     await marcus.press('More')
     await marcus.press('Suspected fraud')
     await rings('An agent suspects fraud.')
     await ines.sees('could not do this from afar')
+    // The job that tells of the taking was late, or failed, and comes only now.
+    const told = await stage.db.query<{ id: string; what: string }>(
+      `delete from escalation_told where what like 'taken %' returning escalation_id as id, what`,
+    )
+    expect(told).toHaveLength(1)
+    for (const { id, what } of told) await runs(stage, 'escalation.tell', { id, version: Number(what.split(' ')[1]), what: 'taken' })
+    expect(ines.last()).toContain('could not do this from afar')
   })
 
   test('T10: when Entra does not delete a pass for five minutes', async () => {
