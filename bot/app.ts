@@ -98,7 +98,7 @@ export function intents(deps: Deps): talk.ByIntent {
     start: greet(deps),
     next_done: journey.doneInWords(deps),
     back: journey.back(deps),
-    status: journey.show(deps),
+    status: escalation.howItStands(deps, journey.show(deps)),
     what_is_it: talk.answering(deps, 'what-is-it'),
     privacy_biometrics: talk.answering(deps, 'privacy'),
     is_this_legit: talk.answering(deps, 'is-this-real'),

@@ -34,7 +34,7 @@ export type Said =
   | { kind: 'intent'; intent: string | null; choices: string[]; signs?: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
 
-/** How somebody wants to be written to, as codes (bot/trouble/wishes.ts hears it). */
+/** What the meaning alone does not say, as codes (bot/trouble/wishes.ts hears it). */
 export interface Wish {
   /** Code of the language they named, or `automatic`: as their Teams. */
   language?: string
@@ -42,6 +42,8 @@ export interface Wish {
   screen?: string
   /** Needs to keep in mind; with `without-` before them, no longer. `none`: none of them any longer. */
   needs?: string[]
+  /** They ask how their request to the helpdesk stands. */
+  request?: true
 }
 
 export interface Turn {
@@ -55,7 +57,6 @@ export interface Turn {
   /** What of the trouble catalogue the words hint at: ids, the surest first. */
   signs?: string[]
   command?: Command
-  /** How they want to be written to, when that is what they said. */
   wish?: Wish
   /** What was filled in beside the button, by the names on the card. */
   inputs?: Record<string, string>

@@ -139,6 +139,23 @@ export const status =
   async (turn) =>
     statusOf(deps, await ownRequest(deps, turn))
 
+/** After that "any news" is about something else. */
+const newsDays = 7
+
+/** "How does it stand": the request, where they name it or have it before their eyes; else where they are themselves. */
+export const howItStands =
+  (deps: Deps, atTheStep: Answering): Answering =>
+  async (turn) => {
+    const last = await store.lastOpened(deps.db, turn.person.id)
+    if (!last || (last.closedAt && daysSince(last.closedAt) > newsDays)) return atTheStep(turn)
+    const itself = () => statusOf(deps, last, last.state === 'open' && urgentKind(last.kind))
+    if (turn.wish?.request) return itself()
+    const [reply, live] = await Promise.all([atTheStep(turn), messages.newest(deps.db, turn.person.id)])
+    return last.state !== 'closed' && live?.about === last.id && !messages.isDone(reply.card) ? itself() : reply
+  }
+
+const daysSince = (then: Date) => (Date.now() - then.getTime()) / 86_400_000
+
 export const addLine =
   (deps: Deps): Answering =>
   async (turn) => {

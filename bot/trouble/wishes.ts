@@ -1,4 +1,5 @@
-// How somebody wants to be written to, from their own words to codes: at hearing time, because the words go no further.
+// What a meaning leaves open, how somebody wants to be written to and whether they ask after their request, from their own words to codes: at
+// hearing time, because the words go no further.
 import { locales } from '../../cards/content/language.ts'
 import type { Wish } from '../conversation/turn.ts'
 import { urgent } from './intents.ts'
@@ -71,6 +72,8 @@ export function wishIn(typed: string, intent: string | null, reads: string): { i
   if (text === '' || text.length > longest || urgent.has(intent as never)) return { intent }
   const needs = needsIn(text, intent)
   if (needs) return { intent: 'accessibility_need', wish: { needs } }
+  // "Where is my ticket" and "how many steps are left" are one meaning with two answers.
+  if (intent === 'status' && saysRequest(text)) return { intent, wish: { request: true } }
   const language = languageIn(text, intent, reads)
   return language ? { intent: 'change_language', wish: language } : { intent }
 }
@@ -92,6 +95,7 @@ function languageIn(text: string, intent: string | null, reads: string): Wish | 
 const findersOf = (lists: Record<string, string[]>) => Object.entries(lists).map(([need, words]) => [need, finder(words)] as const)
 const [needsOf, surely] = [findersOf(data.needs), findersOf(data.sure)]
 const [saysAutomatic, saysPhone, saysForget] = [finder(data.automatic), finder(data.phone), finder(data.forget)]
+const saysRequest = finder(Object.values(data.request).flat())
 const named = (finders: typeof needsOf, text: string) => finders.flatMap(([need, isIn]) => (isIn(text) ? [need] : []))
 
 function needsIn(text: string, intent: string | null): string[] | undefined {

@@ -98,6 +98,58 @@ describe('talk to a person', () => {
     await ines.press('Go on here')
     expect(ines.last()).toMatch(/^Lock your phone/)
   })
+
+  describe('how it stands', () => {
+    const atTheStepAgain = async () => {
+      const ines = meetInes()
+      await begins(ines)
+      await ines.press('Talk to a person')
+      await ines.press('Go on here')
+      return ines
+    }
+
+    test.each([
+      'where is my ticket',
+      'any news?',
+      'wo steht meine Anfrage',
+      'où en est ma demande',
+      'cómo va mi solicitud',
+      'como está meu chamado',
+      'a che punto è la mia richiesta',
+      'hoe staat het met mijn aanvraag',
+      'hvordan går det med saken min',
+      'co z moim zgłoszeniem',
+      'チケットの状況は',
+      '我的工单怎么样了',
+      'هل من رد على طلبي',
+    ])('%s: is told in words that name the request, also at a step', async (words) => {
+      const ines = await atTheStepAgain()
+      await ines.tells(words)
+      expect(ines.last()).toContain('Nobody has taken it yet.')
+      expect(ines.buttons()).toContain('Take it back')
+    })
+
+    test('is the request’s while they have it before their eyes, and else their own', async () => {
+      const ines = meetInes()
+      await begins(ines)
+      await ines.press('Talk to a person')
+      await ines.tells('status?')
+      expect(ines.last()).toContain('Nobody has taken it yet.')
+      await ines.press('Go on here')
+      await ines.tells('how many steps are left')
+      expect(ines.last()).toMatch(/^Lock your phone/)
+    })
+
+    test('is told for a week after it is closed', async () => {
+      const ines = await atTheStepAgain()
+      await stage.db.query(`update escalations set state = 'closed', outcome = 'resolved', closed_at = now() - interval '6 days'`)
+      await ines.tells('what happened to my request')
+      expect(ines.last()).toContain('closed your request')
+      await stage.db.query(`update escalations set closed_at = now() - interval '8 days'`)
+      await ines.tells('what happened to my request')
+      expect(ines.last()).toMatch(/^Lock your phone/)
+    })
+  })
 })
 
 describe('after "Done"', () => {
