@@ -128,7 +128,8 @@ export function cannotSee(reader: Reader, view: CannotSeeView): Card {
 export function didNotGet(reader: Reader, view: DidNotGetView): Card {
   const { readings, exits } = language(reader.locale).words
   if (view.personFirst) {
-    const rows = [[press({ words: exits.person }, 'conversation.person'), press('go-on', 'journey.show')]]
+    const goOn = view.done ? [] : [press('go-on', 'journey.show')]
+    const rows = [[press({ words: exits.person }, 'conversation.person'), ...goOn]]
     return message(reader, 'did-not-get.person', {
       values: { helpdesk: helpdeskName(view.helpdesk) },
       contact: view.helpdesk,
@@ -139,6 +140,7 @@ export function didNotGet(reader: Reader, view: DidNotGetView): Card {
   // A reading we have no words for is not offered; the order, most likely first, is the caller's.
   const known = view.readings.filter((intent): intent is keyof typeof readings => Object.hasOwn(readings, intent))
   const picks = known.map((intent): Press => press({ words: readings[intent] }, 'conversation.pick', intent))
+  if (picks.length === 0 && view.done) return message(reader, 'did-not-get.done')
   if (picks.length === 0) return message(reader, 'did-not-get.none', { rows: [[press('to-the-step', 'journey.show')]] })
   return message(reader, 'did-not-get', { rows: picks.slice(0, 3).map((pick) => [pick]) })
 }

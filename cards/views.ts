@@ -56,4 +56,8 @@ export interface NoteView {
   done?: boolean
 }
 
-export type DidNotGetView = { readings: string[]; personFirst?: false } | { personFirst: true; helpdesk: Helpdesk; readings?: string[] }
+/** `done`: there is no step to go on with. */
+export type DidNotGetView = { done?: boolean } & (
+  | { readings: string[]; personFirst?: false }
+  | { personFirst: true; helpdesk: Helpdesk; readings?: string[] }
+)

@@ -120,13 +120,14 @@ export const said =
   }
 
 /** Offers only readings that lead somewhere. */
-function didNotGet({ settings }: Deps, { person: who, choices = [] }: Turn, byIntent: ByIntent): Reply {
+async function didNotGet({ db, settings }: Deps, { person: who, choices = [] }: Turn, byIntent: ByIntent): Promise<Reply> {
   const times = who.misunderstood + 1
   const readings = choices.filter((intent) => Object.hasOwn(byIntent, intent))
   const { helpdesk } = settings.company
+  const done = await standsAtDone(db, who.id)
   return {
     card: 'didNotGet',
-    draw: (reader) => cards.didNotGet(reader, times > 1 ? { personFirst: true, helpdesk } : { readings }),
+    draw: (reader) => cards.didNotGet(reader, times > 1 ? { personFirst: true, helpdesk, done } : { readings, done }),
     alongside: (tx) => people.misunderstood(tx, who.id, times),
   }
 }

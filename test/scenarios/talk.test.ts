@@ -190,6 +190,15 @@ describe('after "Done"', () => {
     await expect.poll(() => chat(ines).words.at(-2)).toBe('This moved further down.')
   })
 
+  test('what is not understood leads back to no step', async () => {
+    const ines = await isDone()
+    await ines.tells('it')
+    expect(ines.last()).toContain('Say it in other words, or talk to a person.')
+    await ines.tells('it')
+    expect(ines.last()).toMatch(/^Let a person help\n/)
+    expect(ines.buttons()).not.toContain('Go on')
+  })
+
   test('a step that was begun since is the way on again', async () => {
     const ines = await isDone()
     await ines.press('I have a new phone')
