@@ -128,6 +128,8 @@ test('what a sender has in its hands while a wave is taken back is taken back as
   const id = await sends(stage, { addresses: ines.person.mail })
   const greta = stage.meet('Greta Schneider', 'Android')
   await greta.sees('It is your turn')
+  // All three are taken: who still waits when it is paused is never written to.
+  await expect.poll(() => states(stage, id)).toEqual({ sent: 2, sending: 1 })
   const camille = stage.meet('Camille Laurent', 'Web')
   await opensWave(camille, 'running')
   await camille.press('Pause')
