@@ -41,6 +41,8 @@ test('while nine of ten of a wave are turned away for a minute, people are answe
   )
   await starts(id)
   await expect.poll(async () => (await stage.db.query('select 1 from send_pace where paused_until > now()')).length, soon).toBe(1)
+  // What was on its way already has arrived.
+  await expect.poll(async () => (await states(stage, id)).sending ?? 0, soon).toBe(0)
   const asked = () => stage.company.log().filter(({ path }) => crowd.some(({ id: one }) => path.includes(chatOf(one)))).length
   const before = asked()
   const greta = stage.meet('Greta Schneider', 'Android')
