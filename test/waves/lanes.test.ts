@@ -56,7 +56,7 @@ test('while nine of ten of a wave are turned away for a minute, people are answe
   expect((await states(stage, id)).queued).toBeGreaterThanOrEqual(36)
   stage.company.faults.clear()
   await everybodyHasIt(id)
-  expect(await unsaid()).toEqual([])
+  await expect.poll(unsaid, soon).toEqual([])
 })
 
 test('after an outage of the connector everything that was said arrives by itself, once, and before the wave goes on', async () => {
