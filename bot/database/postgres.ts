@@ -8,8 +8,10 @@ import type { Database, Queryable } from './database.ts'
 export function openPostgres(url: string, password?: () => Promise<string>): Database {
   const server = password ? { ...serverOf(url), password } : { connectionString: url }
   const pool = new pg.Pool({ ...server, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
-  // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
+  // A connection that breaks, as all do when the server fails over, must not end the process. The pool hears only of idle ones: one that
+  // breaks within a transaction tells itself. Whatever is asked of it next fails, and the pool makes a new one.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
 
   return {
     kind: 'postgres',
