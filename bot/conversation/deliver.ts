@@ -12,6 +12,8 @@ const mostAttempts = 20
 const mostCopies = 2
 /** What is due later than that, the sweep of each minute finds. */
 const sweepSeconds = 60
+/** In one sweep. */
+const mostPeople = 200
 
 type Tools = Pick<Deps, 'db' | 'messenger' | 'log' | 'jobs'>
 
@@ -63,9 +65,11 @@ async function settle(
   return false
 }
 
+/** Where more people wait than one sweep takes, as after an outage of Teams, the next begins at once. */
 export async function deliverAll(deps: Tools): Promise<void> {
-  for (const employeeId of await messages.unsentEmployees(deps.db)) await deliver(deps, employeeId)
-  const seconds = await messages.nextDue(deps.db, sweepSeconds)
+  const waiting = await messages.unsentEmployees(deps.db, mostPeople)
+  for (const employeeId of waiting) await deliver(deps, employeeId)
+  const seconds = waiting.length === mostPeople ? 1 : await messages.nextDue(deps.db, sweepSeconds)
   if (seconds !== undefined) await sweepIn(deps, seconds)
 }
 

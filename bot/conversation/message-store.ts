@@ -125,10 +125,13 @@ export async function takeUnsent(db: Queryable, employeeId: EmployeeId): Promise
   return message
 }
 
-export async function unsentEmployees(db: Queryable): Promise<EmployeeId[]> {
+/** Those whose oldest unsent message is due and in nobody's hands: who has waited longest first, `most` of them. */
+export async function unsentEmployees(db: Queryable, most: number): Promise<EmployeeId[]> {
   const rows = await db.query<{ id: EmployeeId }>(
-    `select distinct employee_id as id from messages
-      where due_at <= now() and (state = 'queued' or (state = 'sending' and leased_until < now())) limit 200`,
+    `select id from (select distinct on (employee_id) employee_id as id, state, due_at, leased_until from messages
+                      where state in ('queued', 'sending') order by employee_id, written_at, messages.id) oldest
+      where due_at <= now() and (state = 'queued' or leased_until < now()) order by due_at limit $1`,
+    [most],
   )
   return rows.map(({ id }) => id)
 }

@@ -2,14 +2,24 @@ import pg from 'pg'
 import type { Database, Queryable } from './database.ts'
 
 /**
+ * A process that vanishes with its machine leaves its transaction open, and with it the lock on the audit that everybody waits for; the server
+ * would notice after two hours (tcp_keepalives_idle). Between two statements of ours lies no work that takes time.
+ */
+const begin = `begin; set local idle_in_transaction_session_timeout = '30s'`
+/** The same the other way round: a server that vanishes is noticed after 20 seconds, while it is waited for. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+
+/**
  * Opens a pool on `url`. Connects lazily: the first query reports an unreachable server. `password` is asked for each new connection,
  * for tokens that do not live long; it goes through TLS with a certificate that is checked, unless the URL says `sslmode=disable`.
  */
 export function openPostgres(url: string, password?: () => Promise<string>): Database {
   const server = password ? { ...serverOf(url), password } : { connectionString: url }
-  const pool = new pg.Pool({ ...server, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
-  // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
+  const pool = new pg.Pool({ ...server, ...keepAlive, max: 10, connectionTimeoutMillis: 5_000, application_name: 'unlock' })
+  // A connection that breaks, as all do when the server fails over, must not end the process. The pool hears only of idle ones: one that
+  // breaks within a transaction tells itself. Whatever is asked of it next fails, and the pool makes a new one.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
 
   return {
     kind: 'postgres',
@@ -17,7 +27,7 @@ export function openPostgres(url: string, password?: () => Promise<string>): Dat
     async transaction(work) {
       const client = await pool.connect()
       try {
-        await client.query('begin')
+        await client.query(begin)
         const result = await work(over(client))
         await client.query('commit')
         client.release()

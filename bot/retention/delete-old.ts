@@ -68,36 +68,46 @@ const oldMessages = async (tx: Queryable, days: number) =>
 /** What of somebody's row is theirs and not only a trace of them: what else they told us, or Teams did. */
 const known = `name <> '' or num_nonnulls(language, screen, read_up_to) > 0 or needs <> '{}'`
 
-/** Who took the app away, or never came back after an admin did. Nobody whose request is open. */
+/** SQL over `p`: they took the app away, or an admin did and they never came back. */
+const away = 'not p.installed and p.last_seen_at < now() - make_interval(days => $1)'
+
+/** Nobody whose request is open. */
 async function leavers(db: Deps['db'], days: number): Promise<number> {
   const gone = await db.query<{ id: string; named: boolean }>(
     `select employee_id as id, (${known}) as named from people p
-      where not installed and last_seen_at < now() - make_interval(days => $1)
-        and not exists (select 1 from escalations e where e.employee_id = p.employee_id and e.state <> 'closed')`,
+      where ${away} and not exists (select 1 from escalations e where e.employee_id = p.employee_id and e.state <> 'closed')`,
     [days],
   )
   let forgotten = 0
   for (const { id, named } of gone) {
-    const whole = await db
-      .transaction((tx) => forget(tx, id))
-      .then(() => true)
-      .catch((error: { code?: string }) => (error.code === pointedTo ? false : Promise.reject(error)))
-    if (!whole && named) await db.transaction((tx) => nameless(tx, id))
-    if (whole || named) forgotten += 1
+    const done = await db
+      .transaction((tx) => forget(tx, days, id))
+      .catch((error: { code?: string }) => {
+        if (error.code !== pointedTo) throw error
+        return named && db.transaction((tx) => nameless(tx, days, id))
+      })
+    if (done) forgotten += 1
   }
   return forgotten
 }
 
+/** Where many left at once, going through them takes a while: one of them may have come again, or another run may have been here first. */
+const isStillAway = async (tx: Queryable, days: number, id: string) =>
+  (await tx.query(`select 1 from people p where ${away} and employee_id = $2 for update`, [days, id])).length > 0
+
 const theirs = ['turns', 'messages', 'progress', 'trouble_cases', 'managers_seen', 'people']
 
-async function forget(tx: Queryable, id: string): Promise<void> {
+async function forget(tx: Queryable, days: number, id: string): Promise<boolean> {
+  if (!(await isStillAway(tx, days, id))) return false
   await unnamed(tx, id)
   for (const table of theirs) await tx.query(`delete from ${table} where employee_id = $1`, [id])
   await entered(tx, 'person', 1, id)
+  return true
 }
 
 /** Something that is kept longer points to them: a row without a name, a wish or a way to reach them is all that stays until then. */
-async function nameless(tx: Queryable, id: string): Promise<void> {
+async function nameless(tx: Queryable, days: number, id: string): Promise<boolean> {
+  if (!(await isStillAway(tx, days, id))) return false
   await unnamed(tx, id)
   await tx.query(
     `update people set name = '', locale = null, time_zone = null, conversation_id = null, service_url = null, teams_user_id = null, bot_id = null,
@@ -106,4 +116,5 @@ async function nameless(tx: Queryable, id: string): Promise<void> {
     [id],
   )
   await entered(tx, 'address', 1, id)
+  return true
 }

@@ -125,12 +125,15 @@ export function reasons(db: Queryable, waveId: string): Promise<{ state: Deliver
   )
 }
 
-/** Of the last `last` that were tried since it was started, or somebody looked and let it go on: how many, and how many failed. */
+/**
+ * Of the last `last` that were tried since it was started, or somebody looked and let it go on: how many, and how many failed. In the index, those
+ * who wait stand behind the last one; "is not null" leaves them out of the look.
+ */
 export async function lately(db: Queryable, waveId: string, last: number): Promise<{ tried: number; failed: number }> {
   const [row] = await db.query<{ tried: number; failed: number }>(
     `select count(*)::int as tried, (count(*) filter (where state = 'failed'))::int as failed
        from (select d.state from deliveries d join waves w on w.id = d.wave_id
-              where d.wave_id = $1 and d.state in ('sent', 'failed', 'unknown') and d.settled_at >= w.going_since
+              where d.wave_id = $1 and d.state in ('sent', 'failed', 'unknown') and d.settled_at is not null and d.settled_at >= w.going_since
               order by d.settled_at desc limit $2) recent`,
     [waveId, last],
   )

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { verify } from '../../bot/audit/verify.ts'
 import { deleteOld } from '../../bot/retention/delete-old.ts'
+import { server } from '../support/databases.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 
 let stage: Stage
@@ -82,6 +83,25 @@ test('who took the app away is forgotten after thirty days, and is somebody new 
   expect((await verify(stage.db)).ok).toBe(true)
   await ines.says('hi')
   await ines.sees('Hello Ines')
+})
+
+// On the embedded database nobody comes in between.
+test.runIf(server() !== '')('who comes again while the others are being forgotten stays', async () => {
+  await walked()
+  await stage.db.query('update people set installed = false')
+  await age(31)
+  const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%people%'`
+  const listed = Promise.withResolvers<void>()
+  const comesAgain = stage.db.transaction(async (tx) => {
+    await tx.query('update people set installed = true, last_seen_at = now()')
+    await listed.promise
+  })
+  const forgotten = run()
+  await expect.poll(async () => (await stage.db.query(waits)).length).toBe(1)
+  listed.resolve()
+  await Promise.all([comesAgain, forgotten])
+  for (const table of ['people', 'progress']) expect(await count(table), table).toBe(1)
+  expect(await entries()).not.toContain('person 1')
 })
 
 test('who is still pointed to by something that is kept longer loses name, address, wishes and what they have read', async () => {
