@@ -1,9 +1,11 @@
 // Rows B1 to B7 of the threat model: who may, what may be said, and that nothing but what was approved is ever sent.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Deps } from '../../bot/deps.ts'
 import type { Entra } from '../../bot/entra/entra.ts'
 import { settingsShape } from '../../bot/settings.ts'
 import { cardOf } from '../../bot/waves/announce.ts'
-import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
+import { checkOwn, isAllowedAddress, type Wrong } from '../../bot/waves/check.ts'
+import { readWords } from '../../bot/waves/form.ts'
 import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
 import { pressed, pressOf } from '../security/attack.ts'
@@ -137,6 +139,48 @@ test('B1 what Entra said of groups more than a minute ago lets nobody press', as
   expect(roles).toEqual({ organiser: false, approver: false })
 })
 
+describe('B2 a second account of whoever wrote it', () => {
+  // What the bot has read of people it remembers for a while.
+  afterEach(async () => {
+    await stage.reset()
+    await stage.restart()
+  })
+
+  const approval = async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, { link: 'https://intranet.contoso.example/passkeys' })
+    const people = await previews(camille)
+    const sofia = stage.meet('Sofia Andersson', 'Web')
+    await opensWave(sofia, 'previewed')
+    return { camille, sofia, people }
+  }
+
+  test('is no second person, though it is in the group of those who approve', async () => {
+    for (const name of ['Camille Laurent', 'Sofia Andersson'])
+      stage.company.administer(stage.company.person(name).id, { do: 'set-directory', employeeId: '417417' })
+    await stage.restart()
+    const { sofia, people } = await approval()
+    await approves(sofia, people)
+    expect(sofia.last()).toContain('Somebody else has to approve it')
+    expect(await denied()).toEqual([{ reason: 'same-person' }])
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+  })
+
+  test('may be what presses while Entra does not say whose it is, so nothing is approved', async () => {
+    const { camille, sofia, people } = await approval()
+    await stage.restart(() =>
+      stage.company.faults.set({ where: 'graph', path: `users/${camille.person.id}`, fault: { kind: 'status', status: 503 } }),
+    )
+    await approves(sofia, people)
+    expect(sofia.last()).toContain('Entra does not answer')
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+    stage.company.faults.clear()
+    await sofia.press('Back to the wave')
+    await approves(sofia, people)
+    expect(await stage.db.query(`select 1 from waves where state in ('approved', 'running', 'finished')`)).toHaveLength(1)
+  })
+})
+
 const hosts = ['intranet.contoso.com']
 
 describe('B2', () => {
@@ -164,6 +208,19 @@ describe('B2', () => {
   test('B2 an allowed one is', () => {
     expect(isAllowedAddress('https://intranet.contoso.com/passkeys?from=teams', hosts)).toBe(true)
   })
+})
+
+test('P14 an own sentence made to be read at length is read at once', async () => {
+  const wrong: Wrong[] = []
+  const own = `en:${' '.repeat(20_000)}a\u2028b`
+  const settings = settingsShape.parse(stage.company.settings)
+  const took = () => {
+    const from = performance.now()
+    readWords({ settings } as Deps, { own }, 'invitation', wrong)
+    return performance.now() - from
+  }
+  expect(Math.min(took(), took(), took())).toBeLessThan(100)
+  expect(wrong.map(({ id }) => id)).toEqual(Array(3).fill('own-language'))
 })
 
 test.each([
