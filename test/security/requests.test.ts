@@ -134,6 +134,14 @@ describe('C1 a button of the helpdesk', () => {
   })
 })
 
+test('C1 only the button that says so makes a pass: another one of the card, sent as if it opened a dialog, makes none', async () => {
+  const { agent } = await readyForPass(stage)
+  await changesNothing(async () => {
+    for (const name of ['task/fetch', 'task/submit'])
+      expect((await stage.company.raw({ ...dialogOfButton(agent, 'Back', { verb: 'escalation.back' }), name })).status, name).toBe(403)
+  })
+})
+
 test('C1 a card that is no id, though it looks like one, is refused: in the chat, in the channel, and for a dialog', async () => {
   const { agent, number } = await readyForPass(stage)
   await changesNothing(async () => {
