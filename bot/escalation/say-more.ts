@@ -1,5 +1,6 @@
 // The employee's side: what they want the helpdesk to know of their request.
 import { randomUUID } from 'node:crypto'
+import { tooFast } from '../../cards/cards.ts'
 import * as cards from '../../cards/request.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
@@ -16,6 +17,9 @@ export const addLine =
   }
 
 const longestLine = 300
+/** Each puts the agent's card out of date: whoever wrote one a second could keep an agent from pressing anything (security.md P14). */
+const mostLines = 10
+const withinMinutes = 10
 
 /** What they want the helpdesk to know, in their own words: the only words of theirs that are kept. */
 export const keepLine =
@@ -25,6 +29,8 @@ export const keepLine =
     const words = (turn.inputs?.words ?? '').trim().slice(0, longestLine)
     if (escalation.state === 'closed') return statusOf(deps, escalation)
     if (words === '') return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
+    if ((await store.linesLately(deps.db, escalation.id, withinMinutes)) >= mostLines)
+      return { card: 'tooFast', about: escalation.id, draw: (reader) => tooFast(reader, {}) }
     const by = { kind: 'employee', id: turn.person.id } as const
     return {
       card: 'request',

@@ -468,3 +468,22 @@ describe('D6', () => {
     await opensCase(stage.meet('Marcus Johansen', 'Windows'), /is (\d{4}),/.exec(yuki.last())?.[1] ?? '')
   })
 })
+
+test('P14 whoever passes on line after line is told that it was a lot, and the agent gets to press what stands before them', async () => {
+  const { person, agent } = await taken(stage)
+  await stage.db.query(
+    `insert into escalation_lines (id, escalation_id, said_by, author_id, words)
+     select gen_random_uuid(), id, 'employee', employee_id, 'please hurry' from escalations, generate_series(1, 10)`,
+  )
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'please hurry, once more' })
+  await person.sees('That was a lot at once')
+  expect(await stage.db.query(`select 1 from escalation_lines where words like '%once more'`)).toEqual([])
+  await agent.press('Prove who it is')
+  expect(agent.last()).toContain('Check')
+  await stage.db.query(`update escalation_lines set said_at = said_at - interval '10 minutes'`)
+  await person.tells('where is my ticket')
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I am at the front desk' })
+  await expect.poll(() => stage.db.query(`select 1 from escalation_lines where words like '%front desk'`)).toHaveLength(1)
+})
