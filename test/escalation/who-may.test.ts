@@ -445,6 +445,14 @@ describe('H7 the supplier’s helpdesk', () => {
   })
 })
 
+test('C2 an agent who is looking at a list is told what happens to their request, as from any other card', async () => {
+  const { person, agent } = await taken(stage)
+  await agent.tells('mine')
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I wait at the reception' })
+  await agent.sees('at the reception')
+})
+
 describe('an agent whose place changed in the last minute:', () => {
   // What the bot has read of them it remembers for a while.
   afterEach(async () => {
