@@ -11,7 +11,7 @@ import { passesAgain } from './breaker.ts'
 import { close, reopen } from './close.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
-import { handOn, handOver, handTo } from './hand-over.ts'
+import { handOver, handTo } from './hand-over.ts'
 import * as pass from './issue-pass.ts'
 import { learnManagers } from './learn-managers.ts'
 import * as lists from './lists.ts'
@@ -88,7 +88,6 @@ export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.notify': notify(deps),
   'escalation.end-sessions': endSessions(deps),
   'escalation.account-in-danger': accountInDanger(deps),
-  'escalation.hand-on': handOn(deps),
   'escalation.read-pass-audits': readPassAudits(deps),
   'escalation.learn-managers': learnManagers(deps),
   'escalation.look-after': lookAfter(deps),
