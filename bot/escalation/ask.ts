@@ -160,7 +160,8 @@ export const withdraw =
   (deps: Deps): Answering =>
   async (turn) => {
     const escalation = await ownRequest(deps, turn)
-    if (escalation.state === 'closed') return statusOf(deps, escalation)
+    // A passkey that is not theirs stands on the account: whoever made it may be the one who presses (security.md T16).
+    if (escalation.state === 'closed' || escalation.state === 'alarm') return statusOf(deps, escalation)
     const by = { kind: 'employee', id: turn.person.id } as const
     return {
       card: 'request',

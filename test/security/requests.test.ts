@@ -487,3 +487,14 @@ test('P14 whoever passes on line after line is told that it was a lot, and the a
   await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I am at the front desk' })
   await expect.poll(() => stage.db.query(`select 1 from escalation_lines where words like '%front desk'`)).toHaveLength(1)
 })
+
+test('T16 a request with a passkey that nobody knows is not taken back from the session that may have made it', async () => {
+  const { person, agent, number } = await taken(stage)
+  await stage.db.query(`update escalations set state = 'alarm', version = version + 1`)
+  await opensCase(agent, number)
+  await agent.press('Ask the person')
+  await agent.press('Send', { 'in-words': 'Which phone do you hold?' })
+  await person.sees('Which phone do you hold?')
+  await pressesFurtherUp(person, 'Take it back')
+  expect(await standsAt(stage)).toBe('alarm')
+})
