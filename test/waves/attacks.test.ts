@@ -202,11 +202,20 @@ describe('B2', () => {
     'https://bit.ly/3abc',
     '//intranet.contoso.com/',
     ' https://intranet.contoso.com/',
+    'https://intranet.contoso.com/go?to=https://evil.example',
+    'https://intranet.contoso.com/go?to=https%3A%2F%2Fevil.example',
+    'https://intranet.contoso.com/go?to=%2F%2fevil.example',
+    'https://intranet.contoso.com/go?to=%252F%252Fevil.example',
+    'https://intranet.contoso.com/go#//evil.example',
+    'https://intranet.contoso.com//evil.example',
+    'https://intranet.contoso.com/\\evil.example',
+    'https://intranet.contoso.com./',
   ])('B2 the address %s is not let into an announcement', (address) => {
     expect(isAllowedAddress(address, hosts)).toBe(false)
   })
   test('B2 an allowed one is', () => {
     expect(isAllowedAddress('https://intranet.contoso.com/passkeys?from=teams', hosts)).toBe(true)
+    expect(isAllowedAddress('https://intranet.contoso.com/:u:/s/IT/a%20page.aspx?id=%2Fsites%2FIT&at=8:30', hosts)).toBe(true)
   })
 })
 
