@@ -17,7 +17,7 @@ import {
 } from '../escalation/desk.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { activity, inChannel, type Wire } from './attack.ts'
+import { activity, inChannel, message, type Wire } from './attack.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -497,4 +497,15 @@ test('T16 a request with a passkey that nobody knows is not taken back from the 
   await person.sees('Which phone do you hold?')
   await pressesFurtherUp(person, 'Take it back')
   expect(await standsAt(stage)).toBe('alarm')
+})
+
+test('P13 a language that is none, as a client may say it, keeps no agent from the request of whoever says it', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await stage.company.raw(message(yuki, 'I want to talk to a human', { locale: 'en-aa-bb' }))
+  await expect.poll(() => standsAt(stage)).toBe('open')
+  const [row] = await stage.db.query<{ number: number }>('select number from escalations')
+  const marcus = stage.meet('Marcus Johansen', 'Windows')
+  await takes(stage, marcus, String(row?.number))
+  expect(marcus.last()).toContain('en-aa-bb')
+  expect(await standsAt(stage)).toBe('verifying')
 })
