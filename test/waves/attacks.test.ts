@@ -8,7 +8,7 @@ import { checkOwn, isAllowedAddress, type Wrong } from '../../bot/waves/check.ts
 import { readWords } from '../../bot/waves/form.ts'
 import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
-import { pressed, pressOf } from '../security/attack.ts'
+import { message, pressed, pressOf } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { approves, drafts, filled, invitation, opensWave, previews, recipients, sends, stateOf, states } from './organiser.ts'
@@ -217,6 +217,12 @@ describe('B2', () => {
     expect(isAllowedAddress('https://intranet.contoso.com/passkeys?from=teams', hosts)).toBe(true)
     expect(isAllowedAddress('https://intranet.contoso.com/:u:/s/IT/a%20page.aspx?id=%2Fsites%2FIT&at=8:30', hosts)).toBe(true)
   })
+})
+
+test('P13 a time zone that the database does not know, as one client may say it, stops no wave', async () => {
+  const katarzyna = stage.meet('Katarzyna Wójcik', 'iOS')
+  await stage.company.raw(message(katarzyna, 'hi', { localTimezone: 'AET' }))
+  await finished(await sends(stage, {}))
 })
 
 test('P14 an own sentence made to be read at length is read at once', async () => {
