@@ -2,13 +2,14 @@ const known = new Map<string, boolean>()
 const most = 1000
 
 /**
- * A region such as Asia/Kolkata that Node knows, and PostgreSQL with it. Not asked of `Intl.supportedValuesOf`, which lists only one
+ * A region such as Asia/Kolkata that Node knows; PostgreSQL knows most of them, and not "AET". Not asked of `Intl.supportedValuesOf`, which lists only one
  * of the names that a zone has had.
  */
 export function isTimeZone(name: string): boolean {
   const before = known.get(name)
   if (before !== undefined) return before
-  const is = /^[A-Za-z]+([/_][A-Za-z_-]+)*$/.test(name) && name.length < 60 && isKnown(name)
+  // It comes from a client: each sign fits one place of the pattern only, or a row of them would be tried in every way there is.
+  const is = name.length < 60 && /^[A-Za-z]+(?:[/_][A-Za-z/_-]+)?$/.test(name) && isKnown(name)
   if (known.size < most) known.set(name, is)
   return is
 }

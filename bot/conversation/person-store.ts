@@ -118,14 +118,17 @@ export async function unreachable(db: Queryable, id: EmployeeId, why: string): P
   await db.query('update people set unreachable_why = $2 where employee_id = $1', [id, why])
 }
 
+const addressOfSql = `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
+  from people where employee_id = $1 and conversation_id is not null`
+
 /** Where somebody can be written to beside the conversation; undefined when they cannot. */
 export async function addressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
-  const [row] = await db.query<Address>(
-    `select conversation_id as "conversationId", service_url as "serviceUrl", bot_id as "botId", teams_user_id as "teamsUserId"
-       from people where employee_id = $1 and installed and conversation_id is not null`,
-    [employeeId],
-  )
-  return row
+  return (await db.query<Address>(`${addressOfSql} and installed`, [employeeId]))[0]
+}
+
+/** Where they spoke to us last, though they may have taken the app away since: nobody is written to there. */
+export async function lastAddressOf(db: Queryable, employeeId: EmployeeId): Promise<Address | undefined> {
+  return (await db.query<Address>(addressOfSql, [employeeId]))[0]
 }
 
 /** Which of these have a chat with us, `most` at most: those first who were here last. */

@@ -18,6 +18,8 @@ export interface Profile {
   userPrincipalName: string
   userType: 'member' | 'guest'
   enabled: boolean
+  /** In the company's own books: the same for every account of one person. */
+  employeeId?: string
 }
 
 /** What a stored passkey is kept in, by its AAGUID (bot/entra/passkey-kinds.json). */

@@ -11,13 +11,14 @@ const members = {
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
   accountEnabled: z.boolean(),
+  employeeId: text,
 } satisfies Members<User>
 
 /** Without `$select` neither userType nor accountEnabled would come (graph.md §4.7). */
 export const profileMembers = Object.keys(members).join(',')
 
 export const profileShape = z.object(members).transform(
-  ({ id, displayName, givenName, userPrincipalName, userType, accountEnabled }): Profile => ({
+  ({ id, displayName, givenName, userPrincipalName, userType, accountEnabled, employeeId }): Profile => ({
     id,
     displayName,
     ...(givenName ? { givenName } : {}),
@@ -25,6 +26,7 @@ export const profileShape = z.object(members).transform(
     // Accounts older than the property have none; a guest is still to be told by the name that Entra makes for guests.
     userType: userType === 'Guest' || (!userType && userPrincipalName.includes('#EXT#')) ? 'guest' : 'member',
     enabled: accountEnabled,
+    ...(employeeId ? { employeeId } : {}),
   }),
 )
 

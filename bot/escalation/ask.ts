@@ -1,4 +1,4 @@
-// The employee's side: asking for a person, saying more, taking it back, and how it stands.
+// The employee's side: asking for a person, taking it back, and how it stands. Saying more is in say-more.ts.
 import { randomUUID } from 'node:crypto'
 import * as cards from '../../cards/request.ts'
 import * as audit from '../audit/audit.ts'
@@ -101,7 +101,7 @@ async function opened(deps: Deps, turn: Turn, kind: Kind, account: string | unde
 const urgentKind = (kind: Kind) => kind === 'security' || kind === 'lost-phone'
 
 /** How it stands, to the one who asked. */
-async function statusOf(deps: Deps, escalation: Escalation, urgent = false): Promise<Reply> {
+export async function statusOf(deps: Deps, escalation: Escalation, urgent = false): Promise<Reply> {
   const { company, escalation: desk } = deps.settings
   const agent = await nameOf(deps, escalation.claimedBy)
   const closed = urgent ? { opensAt: await opensAt(deps.db, desk.workingHours), onCall: desk.onCall } : {}
@@ -128,7 +128,7 @@ export async function nameOf({ entra }: Pick<Deps, 'entra'>, id: string | undefi
 }
 
 /** The request that this card is about: theirs, whatever the press says. */
-async function ownRequest({ db }: Deps, { person, about }: Turn): Promise<Escalation> {
+export async function ownRequest({ db }: Deps, { person, about }: Turn): Promise<Escalation> {
   const found = about === undefined ? undefined : await store.load(db, about)
   if (!found || found.employeeId !== person.id) throw new Refusal(400, 'This request is not known.')
   return found
@@ -156,41 +156,12 @@ export const howItStands =
 
 const daysSince = (then: Date) => (Date.now() - then.getTime()) / 86_400_000
 
-export const addLine =
-  (deps: Deps): Answering =>
-  async (turn) => {
-    const escalation = await ownRequest(deps, turn)
-    if (escalation.state === 'closed') return statusOf(deps, escalation)
-    return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
-  }
-
-const longestLine = 300
-
-/** What they want the helpdesk to know, in their own words: the only words of theirs that are kept. */
-export const keepLine =
-  (deps: Deps): Answering =>
-  async (turn) => {
-    const escalation = await ownRequest(deps, turn)
-    const words = (turn.inputs?.words ?? '').trim().slice(0, longestLine)
-    if (escalation.state === 'closed') return statusOf(deps, escalation)
-    if (words === '') return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
-    const by = { kind: 'employee', id: turn.person.id } as const
-    return {
-      card: 'request',
-      about: escalation.id,
-      draw: (reader) => cards.request(reader, { ...escalation, state: 'passed-on', helpdesk: deps.settings.company.helpdesk }),
-      alongside: async (tx) => {
-        await store.addLine(tx, { id: randomUUID(), escalationId: escalation.id, saidBy: 'employee', authorId: turn.person.id, words })
-        await change(deps, tx, escalation, 'request-noted', { by })
-      },
-    }
-  }
-
 export const withdraw =
   (deps: Deps): Answering =>
   async (turn) => {
     const escalation = await ownRequest(deps, turn)
-    if (escalation.state === 'closed') return statusOf(deps, escalation)
+    // A passkey that is not theirs stands on the account: whoever made it may be the one who presses (security.md T16).
+    if (escalation.state === 'closed' || escalation.state === 'alarm') return statusOf(deps, escalation)
     const by = { kind: 'employee', id: turn.person.id } as const
     return {
       card: 'request',

@@ -11,7 +11,7 @@ import { passesAgain } from './breaker.ts'
 import { close, reopen } from './close.ts'
 import * as desk from './desk.ts'
 import { endSessions } from './end-sessions.ts'
-import { handOn, handOver, handTo } from './hand-over.ts'
+import { handOver, handTo } from './hand-over.ts'
 import * as pass from './issue-pass.ts'
 import { learnManagers } from './learn-managers.ts'
 import * as lists from './lists.ts'
@@ -24,6 +24,7 @@ import { readPassAudits } from './orphan-pass.ts'
 import * as proof from './prove.ts'
 import { renewCard } from './renew-card.ts'
 import { checkNumber } from './right-person.ts'
+import { addLine, keepLine } from './say-more.ts'
 import { show } from './show.ts'
 import { signInToApprove } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -38,8 +39,8 @@ type RequestJob = Extract<JobName, `escalation.${string}`>
 export const buttons = (deps: Deps): Record<RequestVerb, Answering> => ({
   'escalation.want-pass': ask.ask(deps, 'pass'),
   'escalation.status': ask.status(deps),
-  'escalation.line': ask.addLine(deps),
-  'escalation.keep-line': ask.keepLine(deps),
+  'escalation.line': addLine(deps),
+  'escalation.keep-line': keepLine(deps),
   'escalation.withdraw': ask.withdraw(deps),
   'escalation.mine': lists.showList(deps, true),
   'escalation.open-list': lists.showList(deps, false),
@@ -87,7 +88,6 @@ export const jobs = (deps: Deps): Pick<JobHandlers, RequestJob> => ({
   'escalation.notify': notify(deps),
   'escalation.end-sessions': endSessions(deps),
   'escalation.account-in-danger': accountInDanger(deps),
-  'escalation.hand-on': handOn(deps),
   'escalation.read-pass-audits': readPassAudits(deps),
   'escalation.learn-managers': learnManagers(deps),
   'escalation.look-after': lookAfter(deps),

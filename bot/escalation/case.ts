@@ -32,8 +32,9 @@ export interface Extra {
 /** Which request this card is about, and which version of it the reader saw. */
 export const aboutCase = ({ id, version }: Pick<Escalation, 'id' | 'version'>) => `${id} ${version}`
 
-export const readAbout = (about = ''): { id?: string; version: number } => {
-  const [id, version] = about.split(' ')
+/** Of a card that is about nothing, such as a list, SQL says null. */
+export const readAbout = (about: string | null | undefined): { id?: string; version: number } => {
+  const [id, version] = (about ?? '').split(' ')
   return { id, version: Number(version) }
 }
 

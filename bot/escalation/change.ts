@@ -65,6 +65,7 @@ const told: Partial<Record<Move, Event>> = {
 
 /** What the agent who holds the request is told when somebody else, or time, has made the move. */
 const toHolder: Partial<Record<Move, Lead>> = {
+  'request-handed-over': 'handed-to-you',
   'request-noted': 'wrote',
   'evidence-recorded': 'manager-said',
   'proof-complete': 'manager-said',

@@ -158,6 +158,16 @@ export async function addLine(
   ])
 }
 
+/** How many lines the one who asked has passed on in the last minutes. */
+export async function linesLately(db: Queryable, escalationId: string, minutes: number): Promise<number> {
+  const [row] = await db.query<{ lines: number }>(
+    `select count(*)::int as lines from escalation_lines
+      where escalation_id = $1 and said_by = 'employee' and said_at > now() - make_interval(mins => $2)`,
+    [escalationId, minutes],
+  )
+  return row?.lines ?? 0
+}
+
 /** Newest last; the last ten, for nobody reads more on a card. */
 export async function linesOf(db: Queryable, escalationId: string): Promise<Line[]> {
   const lines = await db.query<Line>(

@@ -1,14 +1,11 @@
 // Giving a request to a colleague by name. Whoever gets it is looked at as if they had taken it themselves.
 import * as cards from '../../cards/desk/desk.ts'
 import * as people from '../conversation/person-store.ts'
-import { tell } from '../conversation/tell.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
 import { barred, isAgent, isForOwnHelpdesk, rolesOf } from './agents.ts'
 import { nameOf } from './ask.ts'
-import { caseReply } from './case.ts'
 import { mine } from './desk.ts'
-import * as requests from './escalation-store.ts'
 import { isOneOf } from './second-person.ts'
 
 const mostOnCard = 12
@@ -46,16 +43,6 @@ export const handTo = (deps: Deps) =>
     // Why it is nobody else's business: it is about the colleague's own account.
     if (bar === 'agent-risk') return at.show({ refused: 'not-a-colleague' })
     if (bar !== undefined) return bar === 'unread' ? at.show({ unread: 'unavailable' }) : at.refuse(bar)
-    return at.move('request-handed-over', {
-      changes: { claimedBy: to },
-      tells: 'taken',
-      // The one who gets it sees it in their own chat; if that fails, their list has it.
-      rows: (tx) => deps.jobs.send(tx, 'escalation.hand-on', { id: escalation.id, to }, 0),
-    })
+    // The one who gets it sees it in their own chat; if that fails, their list has it.
+    return at.move('request-handed-over', { changes: { claimedBy: to }, tells: 'taken' })
   })
-
-export const handOn = (deps: Deps) => async (data: object) => {
-  const { id, to } = data as { id: string; to: EmployeeId }
-  const escalation = await requests.load(deps.db, id)
-  if (escalation?.claimedBy === to) await tell(deps, to, () => caseReply(deps, escalation, to, { lead: 'handed-to-you' }))
-}

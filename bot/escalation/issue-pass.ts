@@ -56,7 +56,9 @@ export const beforePass = (deps: Deps) =>
 export const showPass =
   (deps: Deps) =>
   async (speaker: Speaker, heard: HeardInDialog): Promise<DialogAnswer> => {
-    const at = await atPass(deps, speaker, heard)
+    // Any other button of the card, sent as one that opens a dialog, would go past the question whether the person is there (security.md C1, T20).
+    const isMeant = heard.verb === 'escalation.show-pass'
+    const at: AtPass = isMeant ? await atPass(deps, speaker, heard) : { no: 'foreign' }
     if ('no' in at) return at.no === 'foreign' ? { refused: 403, why: 'This button is not known.' } : { dialog: saying(at.no) }
     const { escalation, agentId } = at
     const no = (await mayHavePass(deps, escalation, agentId)) ?? (await mayMakeInEntra(deps, escalation))

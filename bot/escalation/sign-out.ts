@@ -23,6 +23,7 @@ export const signOutNow = ({ jobs }: Pick<Deps, 'jobs'>, db: Queryable, employee
 
 export const signOut = (deps: Deps) => async (data: object) => {
   const { employeeId } = data as { employeeId: EmployeeId }
-  const address = await people.addressOf(deps.db, employeeId)
+  // Of whoever has taken the app away as well: they could put it back and go on where they were.
+  const address = await people.lastAddressOf(deps.db, employeeId)
   if (address && !(await deps.agents.signOut({ address }))) throw new Error('an agent could not be signed out')
 }

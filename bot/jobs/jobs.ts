@@ -20,7 +20,6 @@ const names = [
   'escalation.read-pass-audits',
   'escalation.learn-managers',
   'escalation.look-after',
-  'escalation.hand-on',
   'audit.head',
   'trouble.tell-owner',
   'retention.delete',

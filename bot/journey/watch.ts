@@ -1,10 +1,12 @@
 // While somebody makes their passkey, Entra is asked again and again, and the bot speaks first when something changed.
 
+import { also } from '../conversation/also.ts'
 import { deliver } from '../conversation/deliver.ts'
 import { maySpeakFirst } from '../conversation/may-speak-first.ts'
 import * as messages from '../conversation/message-store.ts'
 import * as people from '../conversation/person-store.ts'
 import { speak } from '../conversation/speak.ts'
+import { tell } from '../conversation/tell.ts'
 import type { Deps } from '../deps.ts'
 import { greet, meetAgain } from './arrive.ts'
 import { load } from './progress-store.ts'
@@ -42,11 +44,13 @@ export const lookAgain = (deps: Deps) => async (data: object) => {
   if (await speak(deps, person, walked.reply, onto)) await deliver(deps, employeeId)
 }
 
+/** Safe to run twice: what is said ends "not now", whatever it says. */
 export const remind = (deps: Deps) => async (data: object) => {
   const { employeeId, until } = data as { employeeId: string; until: string }
-  const person = await people.load(deps.db, employeeId)
-  // The time they chose last; who wanted no more messages since then has another.
-  if (person?.snoozedUntil?.toISOString() !== until || !maySpeakFirst(person, new Date(until))) return
-  const reply = await greet(deps, 'kept-your-place')({ person, client: 'unknown' })
-  if (await speak(deps, person, reply)) await deliver(deps, employeeId)
+  await tell(deps, employeeId, async (person) => {
+    // The time they chose last; who wanted no more messages since then has another.
+    if (person.snoozedUntil?.toISOString() !== until || !maySpeakFirst(person, new Date(until))) return undefined
+    const reply = await greet(deps, 'kept-your-place')({ person, client: 'unknown' })
+    return also(reply, (tx) => people.snooze(tx, employeeId, null))
+  })
 }

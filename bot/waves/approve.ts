@@ -1,15 +1,16 @@
 // The second look: what was previewed, and new words for what was sent, count when somebody who may has repeated the number of people
 // (security.md B2).
 import type { NoteId } from '../../cards/desk/waves.ts'
+import { also } from '../conversation/also.ts'
 import type { Answering, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { changing, waveAt } from './changing.ts'
 import * as corrections from './correction-store.ts'
-import { organising } from './organising.ts'
-import { aloneUpTo, mayApprove, type Roles, refused } from './roles.ts'
+import { cannotSee, organising } from './organising.ts'
+import { aloneUpTo, mayApprove, onRecord, type Roles, refused, wroteSomehow } from './roles.ts'
 import { contentHash, sealOf } from './seal.ts'
 import { waveReply } from './show.ts'
-import { awaiting, type Wave } from './wave.ts'
+import { awaiting, type Wave, wrote } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 const isOld = (deps: Deps, { previewedAt }: Wave) =>
@@ -17,13 +18,19 @@ const isOld = (deps: Deps, { previewedAt }: Wave) =>
 
 /** The version is the one that the approver saw. */
 export const approve = (deps: Deps): Answering =>
-  organising(deps, async ({ person, about, choice, inputs = {} }, roles) => {
+  organising(deps, async (turn, roles) => {
+    const { person, about, choice, inputs = {} } = turn
     const wave = await waveAt(deps, about)
     const answer = (note: NoteId) => waveReply(deps, wave, person, roles, note)
     const waits = awaiting(wave)
     if (!waits || choice !== `v${wave.version}`) return answer('changed')
     if (!mayApprove(waits, roles, person, await aloneUpTo(deps, waits, person)))
       return roles.approver || roles.organiser ? answer('someone-else') : refused(deps, person, 'not-an-approver', wave.id)
+    if (!wrote(person.id, waits)) {
+      const theirs = await wroteSomehow(deps, waits, person)
+      if (theirs === undefined) return cannotSee(turn)
+      if (theirs) return also(await answer('someone-else'), (tx) => onRecord(tx, person, 'same-person', wave.id))
+    }
     if (wave.state === 'previewed' && isOld(deps, wave)) return answer('old')
     if (!wave.people) return answer('empty')
     if (Number(inputs.number?.replace(/[\s,.']/g, '') || Number.NaN) !== wave.people) return answer('number')

@@ -22,8 +22,10 @@ export async function add(
   via?: string,
 ): Promise<void> {
   if (members.length === 0) return
+  // Node knows names that PostgreSQL does not, and one of them would stop every wave: a client says which it likes.
   const known = await db.query<{ id: string; zone: string | null }>(
-    'select employee_id as id, time_zone as zone from people where employee_id = any($1::uuid[])',
+    `select employee_id as id, case when lower(time_zone) in (select lower(name) from pg_timezone_names) then time_zone end as zone
+       from people where employee_id = any($1::uuid[])`,
     [members.map(({ id }) => id)],
   )
   const teams = new Map(known.map(({ id, zone }) => [id, zone ?? undefined]))

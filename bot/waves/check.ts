@@ -18,8 +18,11 @@ export function isAllowedAddress(address: string, hosts: string[]): boolean {
   if (url.username || url.password || url.port || url.hostname.includes('xn--')) return false
   // The text itself too: a parser forgives backslashes, default ports, capitals and other writing.
   const written = /^https:\/\/([a-z0-9.-]+)(?=[/?#]|$)/.exec(address)?.[1]
-  return written === url.hostname && hosts.includes(url.hostname)
+  return written === url.hostname && hosts.includes(url.hostname) && !leadsOn.test(address.slice(`https://${written}`.length))
 }
+
+/** Another address within it, written out or hidden once more: many a page sends its readers on to whatever it is given. */
+const leadsOn = /(?:[/\\]|%2f|%5c){2}|%25/i
 
 const escaped = neverAsk.words.map(RegExp.escape)
 // Japanese and Chinese write no spaces, so there a word is found inside another.

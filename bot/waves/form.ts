@@ -89,7 +89,7 @@ async function findAll({ directory }: Deps, names: string[], field: 'groups' | '
 function readOwn(text: string, wrong: Wrong[]): Record<string, string> {
   const own: Record<string, string> = {}
   for (const line of linesOf(text)) {
-    const [, language = '', words = ''] = /^([a-z]{2}(?:-[A-Za-z]{2})?)\s*[:：]\s*(.+)$/.exec(line) ?? []
+    const [, language = '', words = ''] = /^([a-z]{2}(?:-[A-Za-z]{2})?)\s*[:：]\s*(\S.*)$/.exec(line) ?? []
     const locale = locales.find((one) => one.toLowerCase() === language.toLowerCase() || one.split('-')[0] === language.toLowerCase())
     if (!locale) wrong.push({ id: 'own-language', text: line })
     else {

@@ -2,7 +2,9 @@
 import type { Deed } from '../../cards/desk/waves.ts'
 import * as audit from '../audit/audit.ts'
 import type { Person } from '../conversation/turn.ts'
+import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
+import { linked } from '../escalation/agents.ts'
 import { groupsNow } from '../groups-now.ts'
 import { Refusal } from '../refusal.ts'
 import { wroteAlone } from './alone-store.ts'
@@ -26,17 +28,15 @@ export async function rolesOf(
 }
 
 /** Throws, and the refusal is in the audit. */
-export async function refused({ db }: Pick<Deps, 'db'>, { id }: Pick<Person, 'id'>, reason: string, wave?: string): Promise<never> {
-  await db.transaction((tx) =>
-    audit.append(tx, {
-      actor: { kind: 'employee', id },
-      verb: 'wave-refused',
-      decision: 'denied',
-      reason,
-      detail: wave === undefined ? {} : { wave },
-    }),
-  )
+export async function refused({ db }: Pick<Deps, 'db'>, person: Pick<Person, 'id'>, reason: string, wave?: string): Promise<never> {
+  await db.transaction((tx) => onRecord(tx, person, reason, wave))
   throw new Refusal(403, 'Only those who organise waves can do this.')
+}
+
+/** A press of which nothing came. */
+export async function onRecord(tx: Queryable, { id }: Pick<Person, 'id'>, reason: string, wave?: string): Promise<void> {
+  const detail = wave === undefined ? {} : { wave }
+  await audit.append(tx, { actor: { kind: 'employee', id }, verb: 'wave-refused', decision: 'denied', reason, detail })
 }
 
 /** Organisers do all of it; who may only approve looks, and can always stop it. */
@@ -53,4 +53,16 @@ export async function aloneUpTo({ db, settings }: Pick<Deps, 'db' | 'settings'>,
 export function mayApprove(wave: Wave, { organiser, approver }: Roles, { id }: Pick<Person, 'id'>, alone: number): boolean {
   if (needsAnother(wave, alone)) return approver && !wrote(id, wave)
   return approver || (organiser && wrote(id, wave))
+}
+
+/**
+ * With any of their accounts: who has two is still one person, however many may approve (security.md B2). Undefined: Entra does not say. Whose account
+ * is gone has no other one to press with.
+ */
+export async function wroteSomehow({ entra }: Pick<Deps, 'entra'>, wave: Wave, { id }: Pick<Person, 'id'>): Promise<boolean | undefined> {
+  if (wrote(id, wave)) return true
+  const writers = new Set([wave.madeBy, ...wave.writers])
+  const [own, ...theirs] = await Promise.all([id, ...writers].map((one) => entra.profile(one)))
+  if (!own?.ok || theirs.some((one) => !one.ok && one.why !== 'not-found')) return undefined
+  return theirs.some((one) => one.ok && linked(own.value, one.value))
 }

@@ -3,6 +3,7 @@ import type { Card, Reader } from '../card.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
 import { codeOf } from '../trouble.ts'
+import { languageName } from './language-name.ts'
 import { button, type Clock, inRows, listed, type RequestFacts, show, titled, when } from './parts.ts'
 import { fill, nameOr, wordFor, words } from './words.ts'
 
@@ -61,10 +62,6 @@ const heldBy = (view: CaseView) => fill(wordFor(words.states, view.state), { age
 
 const namesOf = (table: Record<string, string>, codes: string[] | undefined) =>
   codes && (codes.map((code) => wordFor(table, code)).join(', ') || 'none')
-
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-/** Tags come from Teams, so anything may stand there. */
-const languageName = (tag: string) => (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) && names.of(tag)) || setting(tag)
 
 export function caseCard(reader: Reader, view: CaseView): Card {
   const { cards, facts, inDetail, outcomes } = words

@@ -3,6 +3,7 @@ import type { Card, Reader } from '../card.ts'
 import { compose, press } from '../compose.ts'
 import { language } from '../content/language.ts'
 import { plain, setting } from '../plain.ts'
+import { languageName } from './language-name.ts'
 import words from './waves.en.json' with { type: 'json' }
 import { button, english, fill, number } from './waves.ts'
 
@@ -31,11 +32,10 @@ export interface OutcomeView {
 }
 
 const has = <T extends object>(these: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(these, key)
-const languages = new Intl.DisplayNames('en', { type: 'language' })
 const { steps } = language('en').words
 
 const names: Record<By, (name: string) => string> = {
-  language: (code) => languages.of(code) ?? code,
+  language: languageName,
   group: (name) => plain(name, 40),
   platform: platformName,
 }

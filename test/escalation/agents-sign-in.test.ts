@@ -182,6 +182,15 @@ describe('T19 nothing of the agent’s sign-in stays', () => {
     await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
   })
 
+  test('when they take the app away before it ends', async () => {
+    const { agent } = await readyForPass(stage)
+    expect(isSignedIn(agent)).toBe(true)
+    await stage.company.changeApp(agent.person.id, { do: 'uninstall' })
+    await expect.poll(() => stage.db.query('select 1 from people where not installed')).toHaveLength(1)
+    await stage.db.query(`update jobs.job set start_after = now() where name = 'escalation.sign-out' and state = 'created'`)
+    await expect.poll(() => isSignedIn(agent), { timeout: 10_000 }).toBe(false)
+  })
+
   test('when Entra gives no answer', async () => {
     const { agent } = await readyForPass(stage)
     stage.company.faults.set({ where: 'graph', path: 'temporaryAccessPassMethods', method: 'POST', fault: { kind: 'drop-after' } })

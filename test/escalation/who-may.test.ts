@@ -22,6 +22,7 @@ import {
   taken,
   takes,
 } from './desk.ts'
+import { runs } from './notice.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -445,6 +446,14 @@ describe('H7 the supplier’s helpdesk', () => {
   })
 })
 
+test('C2 an agent who is looking at a list is told what happens to their request, as from any other card', async () => {
+  const { person, agent } = await taken(stage)
+  await agent.tells('mine')
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I wait at the reception' })
+  await agent.sees('at the reception')
+})
+
 describe('an agent whose place changed in the last minute:', () => {
   // What the bot has read of them it remembers for a while.
   afterEach(async () => {
@@ -472,6 +481,25 @@ describe('an agent whose place changed in the last minute:', () => {
     const told = () => stage.db.query(`select 1 from escalation_told where what like 'agent wrote %'`)
     await expect.poll(told).toHaveLength(1)
     expect(JSON.stringify(agent.fromBot())).not.toContain('at the reception')
+  })
+
+  test('T22 one to whom a request was handed is told so once; one who has left since, not at all', async () => {
+    const { agent } = await taken(stage)
+    const aisha = stage.meet('Aisha Khan', 'Windows')
+    await handsTo(agent, aisha)
+    await aisha.sees('A colleague has handed this over to you.')
+    const [told] = await stage.db.query<{ id: string; what: string }>(
+      `select escalation_id as id, what from escalation_told where what like 'agent handed-to-you %'`,
+    )
+    const data = { id: told?.id, version: Number(told?.what.split(' ')[2]), lead: 'handed-to-you' }
+    const before = aisha.fromBot().length
+    // The job runs again, and again after it was late.
+    await runs(stage, 'escalation.tell-agent', data)
+    expect(aisha.fromBot()).toHaveLength(before)
+    await stage.restart(() => stage.company.administer(aisha.person.id, { do: 'set-enabled', enabled: false }))
+    await stage.db.query(`delete from escalation_told where what like 'agent %'`)
+    await runs(stage, 'escalation.tell-agent', data)
+    expect(aisha.fromBot()).toHaveLength(before)
   })
 
   test('H7 who is in the supplier’s helpdesk and the company’s is refused them by a detour too: neither handed over nor approved', async () => {

@@ -23,7 +23,6 @@ const quiet: JobHandlers = {
   'escalation.read-pass-audits': nothing,
   'escalation.learn-managers': nothing,
   'escalation.look-after': nothing,
-  'escalation.hand-on': nothing,
   'audit.head': nothing,
   'trouble.tell-owner': nothing,
   'retention.delete': nothing,

@@ -1,5 +1,6 @@
 // "Not now" asks until when, and holds: nothing is written until then, whatever happens.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { runs } from '../escalation/notice.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { begins, getsReady, timeComes } from '../support/ways.ts'
 
@@ -51,6 +52,20 @@ test('who had not begun is greeted at that time, not asked out of the blue', asy
   expect(ines.last()).toContain('Hello Ines, I am Unlock, a bot of Contoso.')
   await ines.press('Let’s start')
   expect(ines.last()).toContain('Check the version')
+})
+
+test('whoever asked for the time is written to once, also when the job of it runs again', async () => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.tells('hello')
+  await ines.press('Not now')
+  await ines.press('Next week')
+  const [person] = await stage.db.query<{ until: Date }>('select snoozed_until as until from people where snoozed_until is not null')
+  const data = { employeeId: ines.person.id, until: person?.until.toISOString() }
+  await timeComes(stage, 'conversation.remind', ines)
+  expect(ines.last()).toContain('Hello Ines, I am Unlock, a bot of Contoso.')
+  const before = await stage.cardsTo(ines)
+  await runs(stage, 'conversation.remind', data)
+  expect(await stage.cardsTo(ines)).toEqual(before)
 })
 
 test('a passkey that appears meanwhile is spoken of at that time, not before', async () => {

@@ -1,6 +1,7 @@
 // Who is not served, and how one person's flood leaves the others alone.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isTimeZone } from '../../bot/time-zone.ts'
 import { actionsOf, asks, takes } from '../escalation/desk.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
@@ -95,6 +96,26 @@ test('P14 of long texts that take time to read a few are read; whoever goes on i
   expect(cards.filter((card) => card === 'tooFast')).toHaveLength(1)
   await pedro.tells('status')
   expect((await cardsOf(pedro.person.id)).at(-1)).not.toEqual({ card: 'tooFast' })
+})
+
+test('P14 a time zone that fits its pattern in a million ways, and then does not, is turned down at once', async () => {
+  const took = [36, 37, 38].map((signs) => {
+    const from = performance.now()
+    expect(isTimeZone(`a${'_'.repeat(signs)}!`)).toBe(false)
+    return performance.now() - from
+  })
+  expect(Math.min(...took)).toBeLessThan(50)
+  for (const zone of ['Asia/Kolkata', 'America/Port-au-Prince', 'America/Argentina/Buenos_Aires', 'UTC'])
+    expect(isTimeZone(zone)).toBe(true)
+
+  // A client says it, and everything that tells a time asks: one of a hundred signs would have kept this process for good.
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.says('hi')
+  await stage.company.raw(message(ines, 'status', { localTimezone: `a${'_'.repeat(98)}!` }))
+  await expect.poll(() => ines.buttons()).toContain('Not now')
+  await ines.press('Not now')
+  await ines.press(ines.buttons()[0] ?? '')
+  expect((await cardsOf(ines.person.id)).at(-1)).toEqual({ card: 'snoozed' })
 })
 
 test('P14 a flood of presses, from five people at once, is held to the same', async () => {

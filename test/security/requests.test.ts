@@ -17,7 +17,7 @@ import {
 } from '../escalation/desk.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { activity, inChannel, type Wire } from './attack.ts'
+import { activity, inChannel, message, type Wire } from './attack.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -131,6 +131,14 @@ describe('C1 a button of the helpdesk', () => {
         expect((await stage.company.raw(dialogOfButton(agent, 'Prove who it is', { verb }))).status, verb).toBe(403)
       }
     })
+  })
+})
+
+test('C1 only the button that says so makes a pass: another one of the card, sent as if it opened a dialog, makes none', async () => {
+  const { agent } = await readyForPass(stage)
+  await changesNothing(async () => {
+    for (const name of ['task/fetch', 'task/submit'])
+      expect((await stage.company.raw({ ...dialogOfButton(agent, 'Back', { verb: 'escalation.back' }), name })).status, name).toBe(403)
   })
 })
 
@@ -459,4 +467,45 @@ describe('D6', () => {
     })
     await opensCase(stage.meet('Marcus Johansen', 'Windows'), /is (\d{4}),/.exec(yuki.last())?.[1] ?? '')
   })
+})
+
+test('P14 whoever passes on line after line is told that it was a lot, and the agent gets to press what stands before them', async () => {
+  const { person, agent } = await taken(stage)
+  await stage.db.query(
+    `insert into escalation_lines (id, escalation_id, said_by, author_id, words)
+     select gen_random_uuid(), id, 'employee', employee_id, 'please hurry' from escalations, generate_series(1, 10)`,
+  )
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'please hurry, once more' })
+  await person.sees('That was a lot at once')
+  expect(await stage.db.query(`select 1 from escalation_lines where words like '%once more'`)).toEqual([])
+  await agent.press('Prove who it is')
+  expect(agent.last()).toContain('Check')
+  await stage.db.query(`update escalation_lines set said_at = said_at - interval '10 minutes'`)
+  await person.tells('where is my ticket')
+  await pressesFurtherUp(person, 'Add a line')
+  await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'I am at the front desk' })
+  await expect.poll(() => stage.db.query(`select 1 from escalation_lines where words like '%front desk'`)).toHaveLength(1)
+})
+
+test('T16 a request with a passkey that nobody knows is not taken back from the session that may have made it', async () => {
+  const { person, agent, number } = await taken(stage)
+  await stage.db.query(`update escalations set state = 'alarm', version = version + 1`)
+  await opensCase(agent, number)
+  await agent.press('Ask the person')
+  await agent.press('Send', { 'in-words': 'Which phone do you hold?' })
+  await person.sees('Which phone do you hold?')
+  await pressesFurtherUp(person, 'Take it back')
+  expect(await standsAt(stage)).toBe('alarm')
+})
+
+test('P13 a language that is none, as a client may say it, keeps no agent from the request of whoever says it', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await stage.company.raw(message(yuki, 'I want to talk to a human', { locale: 'en-aa-bb' }))
+  await expect.poll(() => standsAt(stage)).toBe('open')
+  const [row] = await stage.db.query<{ number: number }>('select number from escalations')
+  const marcus = stage.meet('Marcus Johansen', 'Windows')
+  await takes(stage, marcus, String(row?.number))
+  expect(marcus.last()).toContain('en-aa-bb')
+  expect(await standsAt(stage)).toBe('verifying')
 })

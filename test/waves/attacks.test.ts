@@ -1,12 +1,14 @@
 // Rows B1 to B7 of the threat model: who may, what may be said, and that nothing but what was approved is ever sent.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Deps } from '../../bot/deps.ts'
 import type { Entra } from '../../bot/entra/entra.ts'
 import { settingsShape } from '../../bot/settings.ts'
 import { cardOf } from '../../bot/waves/announce.ts'
-import { checkOwn, isAllowedAddress } from '../../bot/waves/check.ts'
+import { checkOwn, isAllowedAddress, type Wrong } from '../../bot/waves/check.ts'
+import { readWords } from '../../bot/waves/form.ts'
 import { rolesOf } from '../../bot/waves/roles.ts'
 import { start } from '../../bot/waves/tick.ts'
-import { pressed, pressOf } from '../security/attack.ts'
+import { message, pressed, pressOf } from '../security/attack.ts'
 import type { Actor } from '../support/actor.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { approves, drafts, filled, invitation, opensWave, previews, recipients, sends, stateOf, states } from './organiser.ts'
@@ -137,6 +139,48 @@ test('B1 what Entra said of groups more than a minute ago lets nobody press', as
   expect(roles).toEqual({ organiser: false, approver: false })
 })
 
+describe('B2 a second account of whoever wrote it', () => {
+  // What the bot has read of people it remembers for a while.
+  afterEach(async () => {
+    await stage.reset()
+    await stage.restart()
+  })
+
+  const approval = async () => {
+    const camille = stage.meet('Camille Laurent', 'Web')
+    await drafts(camille, { link: 'https://intranet.contoso.example/passkeys' })
+    const people = await previews(camille)
+    const sofia = stage.meet('Sofia Andersson', 'Web')
+    await opensWave(sofia, 'previewed')
+    return { camille, sofia, people }
+  }
+
+  test('is no second person, though it is in the group of those who approve', async () => {
+    for (const name of ['Camille Laurent', 'Sofia Andersson'])
+      stage.company.administer(stage.company.person(name).id, { do: 'set-directory', employeeId: '417417' })
+    await stage.restart()
+    const { sofia, people } = await approval()
+    await approves(sofia, people)
+    expect(sofia.last()).toContain('Somebody else has to approve it')
+    expect(await denied()).toEqual([{ reason: 'same-person' }])
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+  })
+
+  test('may be what presses while Entra does not say whose it is, so nothing is approved', async () => {
+    const { camille, sofia, people } = await approval()
+    await stage.restart(() =>
+      stage.company.faults.set({ where: 'graph', path: `users/${camille.person.id}`, fault: { kind: 'status', status: 503 } }),
+    )
+    await approves(sofia, people)
+    expect(sofia.last()).toContain('Entra does not answer')
+    expect(await stage.db.query('select state from waves')).toEqual([{ state: 'previewed' }])
+    stage.company.faults.clear()
+    await sofia.press('Back to the wave')
+    await approves(sofia, people)
+    expect(await stage.db.query(`select 1 from waves where state in ('approved', 'running', 'finished')`)).toHaveLength(1)
+  })
+})
+
 const hosts = ['intranet.contoso.com']
 
 describe('B2', () => {
@@ -158,12 +202,40 @@ describe('B2', () => {
     'https://bit.ly/3abc',
     '//intranet.contoso.com/',
     ' https://intranet.contoso.com/',
+    'https://intranet.contoso.com/go?to=https://evil.example',
+    'https://intranet.contoso.com/go?to=https%3A%2F%2Fevil.example',
+    'https://intranet.contoso.com/go?to=%2F%2fevil.example',
+    'https://intranet.contoso.com/go?to=%252F%252Fevil.example',
+    'https://intranet.contoso.com/go#//evil.example',
+    'https://intranet.contoso.com//evil.example',
+    'https://intranet.contoso.com/\\evil.example',
+    'https://intranet.contoso.com./',
   ])('B2 the address %s is not let into an announcement', (address) => {
     expect(isAllowedAddress(address, hosts)).toBe(false)
   })
   test('B2 an allowed one is', () => {
     expect(isAllowedAddress('https://intranet.contoso.com/passkeys?from=teams', hosts)).toBe(true)
+    expect(isAllowedAddress('https://intranet.contoso.com/:u:/s/IT/a%20page.aspx?id=%2Fsites%2FIT&at=8:30', hosts)).toBe(true)
   })
+})
+
+test('P13 a time zone that the database does not know, as one client may say it, stops no wave', async () => {
+  const katarzyna = stage.meet('Katarzyna Wójcik', 'iOS')
+  await stage.company.raw(message(katarzyna, 'hi', { localTimezone: 'AET' }))
+  await finished(await sends(stage, {}))
+})
+
+test('P14 an own sentence made to be read at length is read at once', async () => {
+  const wrong: Wrong[] = []
+  const own = `en:${' '.repeat(20_000)}a\u2028b`
+  const settings = settingsShape.parse(stage.company.settings)
+  const took = () => {
+    const from = performance.now()
+    readWords({ settings } as Deps, { own }, 'invitation', wrong)
+    return performance.now() - from
+  }
+  expect(Math.min(took(), took(), took())).toBeLessThan(100)
+  expect(wrong.map(({ id }) => id)).toEqual(Array(3).fill('own-language'))
 })
 
 test.each([
