@@ -68,7 +68,7 @@ export const edit = (deps: Deps): Answering =>
   organising(deps, async ({ person, about }, roles) => {
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about)
     const wave = await waveAt(deps, about)
-    return formReply(`${wave.id} ${wave.version}`, valuesOf(wave))
+    return formReply(`${wave.id} ${wave.version}`, valuesOf(wave, deps.settings.waves.zone))
   })
 
 export const save = (deps: Deps): Answering => {
