@@ -123,7 +123,7 @@ export function requestList(reader: Reader, view: { mine: boolean; requests: Req
 }
 
 /** A sentence to an agent, and the way back. */
-export const deskNote = (reader: Reader, view: { note: 'unknown' | 'cannot-see' | 'review-rank'; number?: string }): Card =>
+export const deskNote = (reader: Reader, view: { note: 'unknown' | 'almost' | 'cannot-see' | 'review-rank'; number?: string }): Card =>
   show(reader, {
     layout: 'form',
     paragraphs: [fill(words.cards[view.note].body, { number: view.number && plain(view.number) })],
