@@ -46,6 +46,26 @@ test('from anybody else the same lines mean what they mean from anybody', async 
   }
 })
 
+test('work that something else came below says how it is found again, and not that it stands further down', async () => {
+  const [yuki, marcus, camille] = [meet('Yuki Tanaka'), meet('Marcus Johansen'), meet('Camille Laurent')]
+  const number = await asks(yuki)
+  await marcus.tells(`#${number}`)
+  await marcus.tells('what is a passkey?')
+  await expect.poll(() => marcus.read().at(-2)).toBe('Something else came. Write “mine” to see your requests again.')
+  await marcus.tells('mine')
+  expect(marcus.last()).toMatch(/^Your requests/)
+  await camille.tells('new wave')
+  await camille.tells('what is a passkey?')
+  await expect.poll(() => camille.read().at(-2)).toBe('Something else came. Write “waves” to see them again.')
+})
+
+test('another request opened below moves the one before it', async () => {
+  const [yuki, marcus] = [meet('Yuki Tanaka'), meet('Marcus Johansen')]
+  await marcus.tells(`#${await asks(yuki)}`)
+  await marcus.tells('open')
+  await expect.poll(() => marcus.read().at(-2)).toBe('This moved further down.')
+})
+
 test('nothing of a number that was nearly a command is kept', async () => {
   const marcus = meet('Marcus Johansen')
   await marcus.tells('4711')
