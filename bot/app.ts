@@ -151,7 +151,7 @@ export async function createApp({ config, heads, ...rooms }: Rooms) {
   const handlers: Handlers = {
     understands: readWords,
     arrived: arrived(deps),
-    said: talk.said(deps, byIntent),
+    said: journey.phoneInWords(deps, talk.said(deps, byIntent)),
     verbs: verbs(deps, byIntent),
     reads: (text) => lists.readCommand(text) ?? waves.reads(text),
     commanded: commanded({ desk: lists.command(deps), waves: waves.commanded(deps) }),

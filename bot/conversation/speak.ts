@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Card, CardId } from '../../cards/card.ts'
 import { moved } from '../../cards/cards.ts'
+import { setAside } from '../../cards/desk/desk.ts'
 import { withoutButtons } from '../../cards/without-buttons.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Deps } from '../deps.ts'
@@ -66,7 +67,9 @@ export async function stepAside(tx: Queryable, person: Person, before: messages.
   const id = randomUUID()
   const stays = messages.isDone(before.card) && !messages.isDone(next)
   const json = activity.attachments[0]?.content
-  const card = stays && json ? withoutButtons(json) : moved({ cardId: id, locale }, {})
+  const what = workOf(before.card)
+  const aside = () => (what && what !== workOf(next) ? setAside({ cardId: id, locale }, { what }) : moved({ cardId: id, locale }, {}))
+  const card = stays && json ? withoutButtons(json) : aside()
   await messages.write(tx, {
     id,
     employeeId: person.id,
@@ -76,6 +79,26 @@ export async function stepAside(tx: Queryable, person: Person, before: messages.
     activity: activityOf(card),
     replaces: activityId,
   })
+}
+
+const ofRequests = [
+  'case',
+  'chooseEvidence',
+  'howEvidence',
+  'checkNumber',
+  'askPerson',
+  'deskMore',
+  'handOver',
+  'beforePass',
+  'requestList',
+  'reviewList',
+  'deskNote',
+]
+
+/** Cards of those who work with Unlock. Nothing of theirs stands further down when what came is for them as an employee. */
+function workOf(card: string | undefined): 'desk' | 'waves' | undefined {
+  if (card !== undefined && ofRequests.includes(card)) return 'desk'
+  return card?.startsWith('wave') || card === 'correctionForm' ? 'waves' : undefined
 }
 
 /** `summary` is what a notification shows; `speak` what a screen reader hears. The card says the rest. */

@@ -1,7 +1,7 @@
 // One turn of a conversation: what was said, by whom, and what is said back. Shapes only.
 import type { Card, Need, Reader } from '../../cards/card.ts'
 import type { Queryable } from '../database/database.ts'
-import type { EmployeeId, TeamsClient } from '../people.ts'
+import type { EmployeeId, Phone, TeamsClient } from '../people.ts'
 
 export interface Person {
   id: EmployeeId
@@ -44,6 +44,15 @@ export interface Wish {
   needs?: string[]
   /** They ask how their request to the helpdesk stands. */
   request?: true
+  /** They say which phone they have, or what is on it, and nothing else. */
+  phone?: PhoneNamed
+}
+
+export interface PhoneNamed {
+  phone?: Phone
+  system?: 'ios' | 'android'
+  /** The first number of it: 18 of "iOS 18.1". */
+  version?: number
 }
 
 export interface Turn {

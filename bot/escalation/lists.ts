@@ -1,6 +1,7 @@
 // Finding a request: the commands an agent types in their own chat, and the lists they bring.
 import * as cards from '../../cards/desk/desk.ts'
 import * as messages from '../conversation/message-store.ts'
+import { bareLine, isMistyped } from '../conversation/mistyped.ts'
 import type { Answering, Command, Handler, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { EmployeeId } from '../people.ts'
@@ -17,14 +18,20 @@ import { hadPart } from './second-person.ts'
 
 /** Words that are a command when the whole line is nothing else: `open`, `mine`, `#1042`. A bare number could be somebody's code, and is never kept. */
 export function readCommand(text: string): Command | undefined {
-  const line = text.trim().toLowerCase()
+  const line = bareLine(text)
   if (line === 'open') return { name: 'desk.open' }
   if (line === 'mine') return { name: 'desk.mine' }
   if (line === 'review') return { name: 'desk.review' }
   if (line === 'passes') return { name: 'desk.passes' }
-  const number = /^#\s?(\d{4,7})$/.exec(line)?.[1]
-  return number === undefined ? undefined : { name: 'desk.number', argument: number }
+  const number = /^(?:(?:open|request) )?#\s?(\d{4,7})$/.exec(line)?.[1]
+  if (number !== undefined) return { name: 'desk.number', argument: number }
+  return isAlmost(line) ? { name: 'desk.almost' } : undefined
 }
+
+/** A request's number with something missing or too much (kept nowhere), or a word with two letters changed over, one too many or too few. */
+const isAlmost = (line: string) =>
+  /^#\s?\d{1,9}$|^\d{4}$|^(?:open|request|ticket|case) \d{4}$|^(?:(?:my|open) )?requests$/.test(line) ||
+  ['open', 'mine', 'review', 'passes'].some((word) => isMistyped(line, word))
 
 const ofTheDesk = ['case', 'requestList', 'reviewList']
 
@@ -39,6 +46,7 @@ export const command =
     // Whoever has worked here knows that there is a desk; others learn nothing, and their words mean what they mean.
     if (roles === undefined && (await messages.hasHad(deps.db, person.id, ofTheDesk))) return cannotSee
     if (!isAgent(roles)) return undefined
+    if (command.name === 'desk.almost') return almost
     if (command.name === 'desk.number') return byNumber(deps, person.id, command.argument ?? '')
     if (command.name === 'desk.review') return roles.has('privilegedHelpdesk') ? toReview(deps) : notForYou
     return list(deps, person.id, command.name === 'desk.mine')
@@ -68,6 +76,8 @@ async function byNumber(deps: Deps, viewer: EmployeeId, number: string): Promise
   if (found) return caseReply(deps, found, viewer)
   return { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'unknown', number }) }
 }
+
+const almost: Reply = { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'almost' }) }
 
 /** An agent's word for a list is never taken for something that happened to them: "review" alone reads like an account under review. */
 const notForYou: Reply = { card: 'deskNote', draw: (reader) => cards.deskNote(reader, { note: 'review-rank' }) }

@@ -1,6 +1,8 @@
 // What each button of the journey does: take what was told, then show where that leaves the person.
 import * as cards from '../../cards/cards.ts'
+import { also } from '../conversation/also.ts'
 import * as messages from '../conversation/message-store.ts'
+import * as people from '../conversation/person-store.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
@@ -41,6 +43,33 @@ export const chooseVersion =
   async (turn) => {
     if (!versions.includes(turn.choice ?? '')) throw new Refusal(400, 'choice')
     return (await walk(deps, turn, (progress) => ({ ...progress, systemVersion: turn.choice as SystemVersion }))).reply
+  }
+
+const isSystemOf = (phone: Phone, system: 'ios' | 'android') => (phone === 'iphone') === (system === 'ios')
+
+function versionOf(phone: Phone, version: number | undefined): SystemVersion | undefined {
+  if (version === undefined) return undefined
+  const [least, newer] = phone === 'iphone' ? ([17, 'ios-18'] as const) : ([14, 'android-15'] as const)
+  if (version < least) return 'too-old'
+  return version > least ? newer : phone === 'iphone' ? 'ios-17' : 'android-14'
+}
+
+/** Their phone and its system, in words, as long as one of the two is not known: what the buttons ask. Anything else goes on to `otherwise`. */
+export const phoneInWords =
+  (deps: Deps, otherwise: Answering): Answering =>
+  async (turn) => {
+    const { wish, client, person } = turn
+    if (!wish?.phone) return otherwise(turn)
+    const { phone: named, system, version } = wish.phone
+    const progress = await load(deps.db, person.id)
+    if (progress.stopped || (progress.phone && progress.systemVersion)) return otherwise(turn)
+    const known = progress.phone ?? (client === 'ios' ? 'iphone' : undefined)
+    if (!named && !system && !known) return otherwise(turn)
+    const phone = named ?? (system === 'ios' ? 'iphone' : known)
+    const isClear = phone !== undefined && (!progress.phone || progress.phone === phone) && (!system || isSystemOf(phone, system))
+    const told = (before: Progress) => (phone ? { ...otherPhone(before, phone), systemVersion: versionOf(phone, version) } : before)
+    const reply = isClear ? (await walk(deps, turn, told)).reply : await changePhone(deps)(turn)
+    return person.misunderstood === 0 ? reply : also(reply, (tx) => people.misunderstood(tx, person.id, 0))
   }
 
 /** "Done" on a told step is believed; on any other it only looks again. */

@@ -1,6 +1,8 @@
 // All that is understood of what somebody wrote, at once and in this process. Only ids leave this file.
 
 import type { Wish } from '../conversation/turn.ts'
+import { urgent } from './intents.ts'
+import { phoneNamed } from './phone-named.ts'
 import { signsIn } from './signs.ts'
 import { triage } from './triage.ts'
 import { understand } from './understand.ts'
@@ -18,9 +20,14 @@ export interface Read {
 export function readWords(text: string, locale = 'en'): Read {
   const understood = understand(text)
   const signs = signsIn(text)
-  return {
-    ...wishIn(text, triage(understood, signs), locale),
-    choices: understood.choices.map((choice) => choice.intent),
-    signs: signs.rows,
-  }
+  const choices = understood.choices.map((choice) => choice.intent)
+  const read = { ...wishIn(text, triage(understood, signs), locale), choices, signs: signs.rows }
+  const phone = phoneNamed(text)
+  return phone ? { ...read, ...calm(read), wish: { ...read.wish, phone } } : read
 }
+
+/** Whoever names their phone and says nothing else was not robbed of it, and does not say that somebody is in their account. */
+const calm = ({ intent, choices }: Pick<Read, 'intent' | 'choices'>) => ({
+  intent: urgent.has(intent as never) ? null : intent,
+  choices: choices.filter((choice) => !urgent.has(choice as never)),
+})

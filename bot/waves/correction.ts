@@ -22,7 +22,7 @@ export const correct = (deps: Deps): Answering =>
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about)
     const wave = await waveAt(deps, about)
     if (!correctable.includes(wave.state)) return waveReply(deps, wave, person, roles, 'changed')
-    return formReply(wave, valuesOf({ ...wave, content: wave.correction ?? wave.content }))
+    return formReply(wave, valuesOf({ ...wave, content: wave.correction ?? wave.content }, deps.settings.waves.zone))
   })
 
 export const saveCorrection = (deps: Deps): Answering => {

@@ -131,8 +131,8 @@ function readReminders(after: string, times: string, wrong: Wrong[]) {
   return void wrong.push({ id: 'reminders' })
 }
 
-/** A draft as it was filled in, to change it. */
-export function valuesOf({ name, content, audience, startAt }: Wave): Values {
+/** A draft as it was filled in, to change it; its start as the clock of `zone` says. */
+export function valuesOf({ name, content, audience, startAt }: Wave, zone: string): Values {
   const names = (groups: { name: string }[]) => groups.map((group) => group.name).join('\n')
   return {
     name,
@@ -147,8 +147,9 @@ export function valuesOf({ name, content, audience, startAt }: Wave): Values {
     link: content.link?.url ?? '',
     picture: content.picture?.url ?? '',
     alt: content.picture?.alt ?? '',
-    start: startAt ? startAt.toISOString().slice(0, 16).replace('T', ' ') : '',
-    zone: startAt ? 'UTC' : '',
+    // Swedish writes a time as the form asks for it: 2027-03-01 09:00.
+    start: startAt ? startAt.toLocaleString('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }) : '',
+    zone: startAt ? zone : '',
     after: String(content.reminders?.afterDays ?? ''),
     times: String(content.reminders?.times ?? ''),
   }

@@ -5,6 +5,7 @@ import { waveForm } from '../../cards/desk/wave-form.ts'
 import { waveList } from '../../cards/desk/wave-list.ts'
 import { backToWave } from '../../cards/desk/waves.ts'
 import * as messages from '../conversation/message-store.ts'
+import { bareLine, isMistyped } from '../conversation/mistyped.ts'
 import type { Answering, Command, Handler, Person, Reply } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { Refusal } from '../refusal.ts'
@@ -20,9 +21,9 @@ import { awaiting, type Wave } from './wave.ts'
 import * as waves from './wave-store.ts'
 
 export function reads(text: string): Command | undefined {
-  const said = text.trim().toLowerCase()
-  if (said === 'waves') return { name: 'waves.list' }
-  return said === 'new wave' ? { name: 'waves.new' } : undefined
+  const said = bareLine(text)
+  if (said === 'waves' || isMistyped(said, 'waves')) return { name: 'waves.list' }
+  return said === 'new wave' || isMistyped(said, 'new wave') ? { name: 'waves.new' } : undefined
 }
 
 const ofWaves = ['wave', 'waveList', 'waveForm']
@@ -68,7 +69,7 @@ export const edit = (deps: Deps): Answering =>
   organising(deps, async ({ person, about }, roles) => {
     if (!roles.organiser) await refused(deps, person, 'not-an-organiser', about)
     const wave = await waveAt(deps, about)
-    return formReply(`${wave.id} ${wave.version}`, valuesOf(wave))
+    return formReply(`${wave.id} ${wave.version}`, valuesOf(wave, deps.settings.waves.zone))
   })
 
 export const save = (deps: Deps): Answering => {

@@ -70,6 +70,8 @@ export function caseCard(reader: Reader, view: CaseView): Card {
   const detail = view.tier === 'break-glass' && view.state === 'verifying' ? 'no-pass' : view.state
   const state = view.mine === false && view.state === 'verifying' ? heldBy(view) : fill(wordFor(inDetail, detail), { until })
   const waits = view.waitUntil && when(view.waitUntil, view)
+  // What Entra showed when it was read for the agent may be over by now.
+  const isOver = view.state === 'closed'
   const proved = (held: boolean) =>
     view.proved
       .filter((one) => one.held === held)
@@ -87,9 +89,9 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     [facts.untold, toldBy(view, (state) => state === 'failed')],
     ...view.lines.map((line): [string, string] => [line.saidBy === 'employee' ? facts.said : facts.asked, plain(line.words, 300)]),
     [facts.wishes, view.wishes?.length ? view.wishes.map((wish) => wordFor(words.wishes, wish)).join('; ') : undefined],
-    [facts.risk, view.risk && setting(view.risk)],
-    [facts.waysIn, namesOf(words.waysIn, view.waysIn)],
-    [facts.passkeys, namesOf(words.passkeys, view.passkeys)],
+    [facts.risk, isOver ? undefined : view.risk && setting(view.risk)],
+    [facts.waysIn, isOver ? undefined : namesOf(words.waysIn, view.waysIn)],
+    [facts.passkeys, isOver ? undefined : namesOf(words.passkeys, view.passkeys)],
     [facts.step, view.step && stepName(view.step)],
     [facts.trouble, view.trouble && setting(`${view.trouble.says} (${codeOf(view.trouble.id)})`, 300)],
     [facts.helps, view.trouble?.helps && setting(view.trouble.helps, 500)],
@@ -106,7 +108,8 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     })
   const paragraphs = [
     view.lead && cards[view.lead].body,
-    view.state === 'closed' && view.outcome ? wordFor(outcomes, view.outcome) : state,
+    isOver && view.outcome ? wordFor(outcomes, view.outcome) : view.proved.length > 0 && isAtProof(view) ? words['not-enough-yet'] : state,
+    ...(isAtProof(view) ? toProve(view) : []),
     view.refused && fill(wordFor(words.refused, view.refused), { until: waits, minutes: view.passMinutes }),
     view.unread && wordFor(words.unread, view.unread),
     next,
@@ -117,9 +120,17 @@ export function caseCard(reader: Reader, view: CaseView): Card {
     paragraphs,
     facts: known,
     rows: inRows(view.buttons.map(({ id, dialog }) => ({ ...button(id), ...(dialog ? { dialog: true } : {}) }))),
-    footer: view.state === 'closed' ? undefined : cards.case.never,
+    footer: isOver ? undefined : cards.case.never,
   })
 }
+
+const isAtProof = ({ state, buttons }: CaseView) => state === 'verifying' && buttons.some(({ id }) => id === 'prove')
+
+/** What is enough for this account, as tiers.json has it: whoever proves should not have to guess what is missing. */
+const toProve = ({ proved, tier }: CaseView) => [
+  proved.some(({ held }) => !held) && words['stands-against'],
+  tier !== undefined && Object.hasOwn(words.enough, tier) && words.enough[tier as keyof typeof words.enough],
+]
 
 const toldBy = ({ told = [] }: CaseView, which: (state: string) => boolean) =>
   told

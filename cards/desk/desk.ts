@@ -122,8 +122,12 @@ export function requestList(reader: Reader, view: { mine: boolean; requests: Req
   return show(reader, { layout: 'form', title, paragraphs, list, rows })
 }
 
+/** In place of what they worked on, when a message about something else came below it. */
+export const setAside = (reader: Reader, { what }: { what: 'desk' | 'waves' }): Card =>
+  show(reader, { layout: 'form', paragraphs: [words.cards['set-aside'][what]], rows: [] })
+
 /** A sentence to an agent, and the way back. */
-export const deskNote = (reader: Reader, view: { note: 'unknown' | 'cannot-see' | 'review-rank'; number?: string }): Card =>
+export const deskNote = (reader: Reader, view: { note: 'unknown' | 'almost' | 'cannot-see' | 'review-rank'; number?: string }): Card =>
   show(reader, {
     layout: 'form',
     paragraphs: [fill(words.cards[view.note].body, { number: view.number && plain(view.number) })],

@@ -2,7 +2,7 @@
 import type { Card, Reader } from '../card.ts'
 import { compose, type Field, type Press, press } from '../compose.ts'
 import { language } from '../content/language.ts'
-import { plain, setting } from '../plain.ts'
+import { ours, plain, setting } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 
 export type State = keyof typeof words.states
@@ -69,6 +69,10 @@ const deeds: Record<State, Deed[]> = {
   recalled: ['refresh', 'outcome', 'duplicate'],
 }
 
+const notYet: State[] = ['draft', 'gathering', 'previewed', 'approved']
+/** Nothing follows any more, whatever was planned. */
+const over: State[] = ['cancelled', 'recalled']
+
 const correctable: State[] = ['running', 'paused', 'finished', 'cancelled']
 
 /** A wave as it stands, with what can be done about it. */
@@ -90,7 +94,9 @@ export function wave(reader: Reader, view: WaveView): Card {
 }
 
 function paragraphsOf(view: WaveView): string[] {
-  const { note, why, state, awaits, plan, helpdesk, starts, reminders, reminds, follows, needsAnother, asked, tooFew } = view
+  const { note, why, state, awaits, plan, helpdesk, reminds, follows, needsAnother, asked, mayApprove, tooFew } = view
+  const starts = notYet.includes(state) ? view.starts : undefined
+  const reminders = over.includes(state) ? undefined : view.reminders
   return [
     note && words.notes[note],
     words.states[state],
@@ -104,8 +110,8 @@ function paragraphsOf(view: WaveView): string[] {
     starts && fill(words.starts, { when: setting(starts) }),
     reminders && fill(words.reminders, reminders),
     reminds ? words.reminds : undefined,
-    needsAnother === undefined || asked ? undefined : fill(words['needs-another'], { size: needsAnother }),
-    asked ? words.asked : undefined,
+    needsAnother === undefined || asked || mayApprove ? undefined : fill(words['needs-another'], { size: needsAnother }),
+    asked ? words[mayApprove ? 'asked-you' : 'asked'] : undefined,
   ].flatMap((text) => text || [])
 }
 
@@ -130,13 +136,15 @@ function factsOf({ counts, people, unknownAddresses, corrected }: WaveView) {
   ]
 }
 
-function listOf({ reasons, traits, blind }: WaveView): string[] {
+function listOf({ state, reasons, traits, blind }: WaveView): string[] {
   const counted = (said: Record<string, string>, { why, count }: WaveView['reasons'][number]) => {
     const value = setting(count === undefined ? words.outcome.few : number.format(count))
     return has(said, why) ? fill(said[why] ?? '', { count: value }) : `${value} ${plain(why)}`
   }
+  // In a dry run, those who get nothing stand beside those who get it and will need something.
+  const leftOut = (who: string) => (state === 'previewed' ? fill(words['left-out'], { who: ours(who) }) : who)
   return [
-    ...reasons.map((each) => counted(words.reasons, each)),
+    ...reasons.map((each) => leftOut(counted(words.reasons, each))),
     ...traits.map((each) => counted(words.traits, each)),
     ...blind.map((what) => (has(words.blind, what) ? words.blind[what] : what)),
   ]

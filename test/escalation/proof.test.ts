@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { counting, type EvidenceClass, isProved, refuses, type Tier, waitMinutes } from '../../bot/escalation/proof.ts'
+import tiersFile from '../../bot/escalation/tiers.json' with { type: 'json' }
+import words from '../../cards/desk/desk.json' with { type: 'json' }
 
 const cases: [Tier, EvidenceClass[], boolean][] = [
   ['standard', [], false],
@@ -33,6 +35,13 @@ describe('proof', () => {
     ['privileged', ['identity-document', 'manager'], ['managed-device'], false],
   ])('for %s, %j is enough though %j failed: %s', (tier, given, failed, enough) => {
     expect(isProved(tier, given, failed)).toBe(enough)
+  })
+  test('for every account that can be proved, the card can say what is enough', () => {
+    expect(Object.keys(words.enough).sort()).toEqual(
+      Object.keys(tiersFile.tiers)
+        .filter((tier) => !refuses(tier as Tier))
+        .sort(),
+    )
   })
   test('an emergency account is refused whatever is shown', () => {
     expect(refuses('break-glass')).toBe(true)

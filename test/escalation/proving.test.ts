@@ -174,6 +174,22 @@ describe('the manager as a witness', () => {
   })
 })
 
+test('an agent on their first day reads what is enough, that one proof was not, and why more does not help', async () => {
+  await claimed()
+  const enough = 'Enough is: seen in person, or an identity check. Or their manager, and a code we sent.'
+  expect(marcus.last()).toContain(`You have it. Find out who is there before anything else.\n${enough}`)
+  await hasRightPerson(marcus)
+  await proves(marcus, 'Code we sent to a known address')
+  expect(marcus.last()).toContain(`Not enough is proved yet.\n${enough}`)
+  await marcus.press('Prove who it is')
+  await marcus.press('Identity check with a live face')
+  await marcus.press('It does not')
+  expect(marcus.last()).toContain('What did not hold stands against it, until the same holds or they are seen in person.')
+  await proves(marcus, 'Seen in person, with a badge')
+  expect(marcus.last()).toContain('Enough is proved.')
+  expect(marcus.last()).not.toContain('Enough is: ')
+})
+
 describe('what does not hold', () => {
   const gaveBack = async () => {
     await marcus.press('More')
