@@ -162,7 +162,7 @@ function approvalFields({ languages, mayApprove, people = 0 }: WaveView): Field[
 }
 
 function rowsOf(view: WaveView): Press[][] {
-  const { state, awaits, mayApprove, mayWrite, may, needsAnother, asked, version, reminds } = view
+  const { state, awaits, mayApprove, mayWrite, may, needsAnother, asked, version, reminds, counts } = view
   const approval =
     awaits !== undefined
       ? [
@@ -173,9 +173,12 @@ function rowsOf(view: WaveView): Press[][] {
       : []
   const edit = mayWrite && (state === 'draft' || state === 'previewed') ? [button('edit', 'waves.edit')] : []
   const stop = reminds ? [deed('cancel')] : []
-  const correct = mayWrite && correctable.includes(state) ? [button('correct', 'waves.correct')] : []
+  // Stopped before anybody had it: there is nothing to take back.
+  const isUnsent = state === 'cancelled' && counts !== undefined && counts.sent + counts.sending + counts.unknown === 0
+  const correct = mayWrite && correctable.includes(state) && !isUnsent ? [button('correct', 'waves.correct')] : []
   const drop: Deed[] = awaits === 'correction' ? ['drop'] : []
-  const now = [...drop, ...deeds[state]].filter((id) => may(id) && (awaits !== 'correction' || id !== 'resume')).map(deed)
+  const no: Deed[] = [...(awaits === 'correction' ? (['resume'] as const) : []), ...(isUnsent ? (['recall', 'outcome'] as const) : [])]
+  const now = [...drop, ...deeds[state]].filter((id) => may(id) && !no.includes(id)).map(deed)
   // Of a draft, what comes next is the dry run; it stands first and is the stressed one.
   const deedsNow = state === 'draft' ? [...now.slice(0, 1), ...edit, ...now.slice(1)] : [...edit, ...now]
   return [approval, [...deedsNow, ...correct, ...stop], [button('list', 'waves.list')]].filter((row) => row.length > 0)

@@ -70,4 +70,6 @@ test('a wave that was stopped for good says of no start and no reminder any more
   expect(camille.last()).toContain('Stopped for good.')
   expect(camille.last()).not.toContain('Starts ')
   expect(camille.last()).not.toContain('Reminds ')
+  // Nobody had it: there is nothing to take back, to put right or to count.
+  expect(camille.buttons()).toEqual(['Copy', 'All waves'])
 })
