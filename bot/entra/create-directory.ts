@@ -1,6 +1,7 @@
 // Groups, members and installations over Microsoft Graph. Everything here is background work: people who wait go first.
 import type { Group as GraphGroup, User, UserRegistrationDetails } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
+import { localeIn } from '../from-outside.ts'
 import type { Ask, Family } from './ask.ts'
 import type { EntraOptions } from './create-entra.ts'
 import type { Directory, Installed, Member, Page } from './directory.ts'
@@ -25,7 +26,8 @@ const user = {
 const select = Object.keys(user).join(',')
 
 const memberShape = z.object(user).transform((one): Member => {
-  const { id, displayName, mail, userPrincipalName, userType, accountEnabled, preferredLanguage } = one
+  const { id, displayName, mail, userPrincipalName, userType, accountEnabled } = one
+  const locale = localeIn(one.preferredLanguage)
   return {
     id: id.toLowerCase(),
     name: displayName ?? userPrincipalName,
@@ -33,7 +35,7 @@ const memberShape = z.object(user).transform((one): Member => {
     guest: userType === 'Guest' || (!userType && userPrincipalName.includes('#EXT#')),
     // What does not say that it is enabled is treated as if it were not.
     enabled: accountEnabled === true,
-    ...(preferredLanguage ? { locale: preferredLanguage } : {}),
+    ...(locale ? { locale } : {}),
     places: [one.officeLocation, one.city, one.usageLocation].flatMap((place) => place || []),
   }
 })

@@ -1,6 +1,7 @@
 // What an activity says, checked where it comes in: who speaks, and what was pressed.
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
+import { localeIn } from '../from-outside.ts'
 import type { TeamsClient } from '../people.ts'
 import { Secret } from '../secret.ts'
 import { type Incoming, line } from './activity.ts'
@@ -63,14 +64,16 @@ export function readSubmit({ value, replyToId }: Activity): PressedButton | unde
   return { verb: body.verb, cardId: card, choice, inputs, onActivityId: replyToId }
 }
 
-const clients: Record<string, TeamsClient> = {
-  ios: 'ios',
-  android: 'android',
-  windows: 'computer',
-  mac: 'computer',
-  macos: 'computer',
-  web: 'computer',
-}
+const clients = new Map<string, TeamsClient>(
+  Object.entries({
+    ios: 'ios',
+    android: 'android',
+    windows: 'computer',
+    mac: 'computer',
+    macos: 'computer',
+    web: 'computer',
+  } as const),
+)
 
 /** Everything asked for here was checked at the door (activity.ts). */
 export function speakerOf(activity: Activity): Speaker {
@@ -81,8 +84,8 @@ export function speakerOf(activity: Activity): Speaker {
     tenantId: (conversation.tenantId ?? '').toLowerCase(),
     name: from.name ?? '',
     address: { conversationId: conversation.id, serviceUrl, botId: recipient.id, teamsUserId: from.id },
-    client: clients[info?.platform?.toLowerCase() ?? ''] ?? 'unknown',
-    locale: locale ?? info?.locale ?? undefined,
+    client: clients.get(info?.platform?.toLowerCase() ?? '') ?? 'unknown',
+    locale: localeIn(locale) ?? localeIn(info?.locale),
     timeZone: localTimezone ?? info?.timezone ?? undefined,
   }
 }

@@ -1,6 +1,7 @@
 // From what an organiser filled in to a draft, or to what is wrong with it.
 import { locales } from '../../cards/content/language.ts'
 import type { Deps } from '../deps.ts'
+import { cut } from '../from-outside.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { checkOwn, isAllowedAddress, type Wrong } from './check.ts'
 import { type Content, emptyAudience, type Kind, kinds, type Wave } from './wave.ts'
@@ -20,7 +21,7 @@ const address = /^[^\s@<>"',;]{1,64}@[a-z0-9.-]{1,190}$/i
 export async function readForm(deps: Deps, values: Values): Promise<{ draft: Read } | { wrong: Wrong[] }> {
   const wrong: Wrong[] = []
   const value = (name: string) => values[name]?.trim() ?? ''
-  const name = value('name').slice(0, 80)
+  const name = cut(value('name'), 80)
   if (name === '') wrong.push({ id: 'name' })
   const kind = kinds.find((one) => one === value('kind'))
   if (!kind) wrong.push({ id: 'kind' })
@@ -40,7 +41,7 @@ export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wr
   const requiredFrom = kind === 'required' ? readDay(value('required-from'), wrong) : undefined
   const link = readAddress(deps, 'link', value('link'), wrong)
   const picture = readAddress(deps, 'picture', value('picture'), wrong)
-  const alt = value('alt').slice(0, 200)
+  const alt = cut(value('alt'), 200)
   if (picture && alt === '') wrong.push({ id: 'alt' })
   // It is read aloud: what may not stand in the words may not stand there either.
   const found = checkOwn('alt', alt)

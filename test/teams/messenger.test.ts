@@ -81,6 +81,8 @@ describe.each(deeds)('%s', (_, deed) => {
     ['0', 0],
     [new Date(Date.now() + 90_000).toUTCString(), 90],
     [new Date(0).toUTCString(), 0],
+    ['9'.repeat(21), 3600],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 3600],
     ['soon', undefined],
   ])('is told to wait: %s', async (after, seconds) => {
     answer = says(429, { 'retry-after': after })

@@ -1,0 +1,113 @@
+// What clients, Teams and Entra supply beside what somebody says: nothing of it may cost that person an answer, or others theirs.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { cut, localeIn, parseStorable, retryAfterIn } from '../../bot/from-outside.ts'
+import { settingsShape } from '../../bot/settings.ts'
+import { add } from '../../bot/waves/audience-store.ts'
+import { wordingFor } from '../../cards/content/language.ts'
+import { openStage, type Stage } from '../support/stage.ts'
+import { drafts, sends, states } from '../waves/organiser.ts'
+import { message } from './attack.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+beforeEach(() => stage.reset())
+afterAll(() => stage.close())
+
+test.each([
+  ['a language named as what every object has', { locale: 'constructor' }],
+  ['its prototype', { locale: '__proto__' }],
+  ['a language that is longer than any', { locale: 'e'.repeat(300) }],
+  ['a language that no row can hold', { locale: 'en\0' }],
+  ['half a character', { locale: '\ud800' }],
+  ['a number for a language', { locale: 7 }],
+  ['no language', { locale: null }],
+  ['a time zone that no row can hold', { localTimezone: 'Europe/Oslo\0' }],
+  ['a time zone that is longer than any', { localTimezone: 'E'.repeat(300) }],
+  ['a device named as what every object has', { entities: [{ type: 'clientInfo', platform: 'constructor', locale: '__proto__' }] }],
+  ['a device that is a list', { entities: [{ type: 'clientInfo', platform: ['iOS'], locale: {}, timezone: 1 }] }],
+  ['nothing where entities are expected', { entities: null }],
+  ['more entities than anybody mentions', { entities: Array(200).fill({ type: 'mention' }) }],
+  ['a name that is longer than any', { fromName: `${'x'.repeat(499)}\u{1f600}` }],
+])('P13 %s: who comes with it is answered, and reaches the helpdesk', async (_, { fromName, ...changed }: Record<string, unknown>) => {
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  const from = { id: stage.company.addressOf(ines.person.id).teamsId, name: fromName ?? ines.person.name, aadObjectId: ines.person.id }
+  await ines.says('hi')
+  for (const words of ['status', 'I want to talk to a human'])
+    expect((await stage.company.raw(message(ines, words, { ...changed, from }))).status).toBe(200)
+  await expect.poll(() => stage.db.query('select state from escalations')).toEqual([{ state: 'open' }])
+  expect(await stage.cardsTo(ines)).not.toContain('failed')
+})
+
+test('P13 a language is written as everybody writes it, or left out', () => {
+  expect(['EN-us', 'pt_br', 'nb-NO', 'zh-cn'].map(localeIn)).toEqual(['en-US', 'pt-BR', 'nb-NO', 'zh-CN'])
+  expect(['constructor', '__proto__', 'isPrototypeOf', '', 'x', 'en-aa-bb', undefined, null].map(localeIn)).toEqual(
+    Array(8).fill(undefined),
+  )
+  for (const name of Object.getOwnPropertyNames(Object.prototype)) expect(Object.hasOwn(Object.prototype, localeIn(name) ?? '')).toBe(false)
+})
+
+test('P13 the company’s words in several languages are found by languages alone', () => {
+  for (const name of ['constructor', '__proto__', 'toString']) expect(wordingFor({ de: 'Raum 7', en: 'Room 7' }, name)).toBe('Room 7')
+  expect(wordingFor({ de: 'Raum 7' }, 'pl')).toBe('Raum 7')
+})
+
+test('P13 what no row can hold is taken out of what Entra and Teams answer', () => {
+  expect(parseStorable('{"a":"J\\u0000o\\ud83d","b":["\\ud83d\\ude00"],"c":"\\\\u0000"}')).toEqual({
+    a: 'Jo\ufffd',
+    b: ['😀'],
+    c: '\\u0000',
+  })
+  expect(cut('ab😀', 3)).toBe('ab')
+  expect(cut('ab😀', 4)).toBe('ab😀')
+})
+
+test('P13 nobody is asked to wait for longer than an hour', () => {
+  const inAMinute = new Date(Date.now() + 60_000).toUTCString()
+  expect(['7', '0', '9'.repeat(30), '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT', new Date(0).toUTCString()].map(retryAfterIn)).toEqual(
+    [...[7, 0, 3600, 3600, 3600, 0]],
+  )
+  expect(['soon', '', null, 'NaN', '1e300'].map(retryAfterIn)).toEqual(Array(5).fill(undefined))
+  expect(retryAfterIn(inAMinute)).toBeGreaterThan(55)
+})
+
+test('P13 one recipient for whom Teams asks to wait for ever leaves the others of a wave as they are', async () => {
+  const katarzyna = stage.meet('Katarzyna Wójcik', 'iOS')
+  await katarzyna.says('hi')
+  const path = stage.company.addressOf(katarzyna.person.id).conversationId
+  stage.company.faults.set({ where: 'connector', path, fault: { kind: 'status', status: 429, retryAfter: 1e20 } })
+  const id = await sends(stage, {})
+  await expect.poll(async () => (await states(stage, id)).queued, { timeout: 20_000 }).toBe(1)
+  const [late] = await stage.db.query(`select 1 from deliveries where state = 'queued' and due_at < now() + interval '61 minutes'`)
+  expect(late).toBeDefined()
+  expect(await stage.db.query(`select 1 from deliveries where copies > 1`)).toEqual([])
+})
+
+test('P13 a message that cannot be brought to one person, whatever the reason, stands in nobody’s way', async () => {
+  const [ines, pedro] = [stage.meet('Ines Moreau', 'iOS'), stage.meet('Pedro Alves', 'Android')]
+  for (const one of [ines, pedro]) await one.says('hi')
+  await stage.db.script(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'a row that cannot be written'; end $$;
+    create trigger refuse before update on messages for each row when (old.employee_id = '${ines.person.id}') execute function refuse()`)
+  try {
+    await stage.db.query(`insert into messages (id, employee_id, card, offers, activity, due_at)
+      select gen_random_uuid(), employee_id, 'note', '{}', '{"type":"message","text":"late","attachments":[]}', now() - (case when employee_id = '${ines.person.id}' then interval '9 s' else interval '1 s' end)
+        from people`)
+    await stage.db.query(`insert into jobs.job (name) values ('conversation.sweep')`)
+    await pedro.sees('late')
+  } finally {
+    await stage.db.script('drop trigger refuse on messages; drop function refuse()')
+  }
+})
+
+test('P13 a wave, a recipient and an agent may have a name that ends in half a character where it is cut', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await drafts(camille, { name: `${'x'.repeat(38)}😀 and more of it` })
+  await camille.tells('waves')
+  expect(camille.buttons().some((title) => title.startsWith('xxxx'))).toBe(true)
+  const [wave] = await stage.db.query<{ id: string }>('select id from waves')
+  const member = { id: camille.person.id, name: `${'x'.repeat(199)}😀`, guest: false, enabled: true, locale: 'en-GB', places: [] }
+  await add(stage.db, settingsShape.parse(stage.company.settings), wave?.id ?? '', 1, [member])
+  expect(await stage.db.query('select name from deliveries')).toEqual([{ name: 'x'.repeat(199) }])
+})
