@@ -6,7 +6,7 @@ import { type Members, text } from './wire.ts'
 
 const members = {
   id: z.string(),
-  displayName: z.string(),
+  displayName: text,
   givenName: text,
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
@@ -20,7 +20,7 @@ export const profileMembers = Object.keys(members).join(',')
 export const profileShape = z.object(members).transform(
   ({ id, displayName, givenName, userPrincipalName, userType, accountEnabled, employeeId }): Profile => ({
     id,
-    displayName,
+    displayName: displayName || userPrincipalName,
     ...(givenName ? { givenName } : {}),
     userPrincipalName,
     // Accounts older than the property have none; a guest is still to be told by the name that Entra makes for guests.

@@ -7,7 +7,7 @@ import { type Members, moment, text } from './wire.ts'
 
 const person = {
   id: z.string(),
-  displayName: z.string(),
+  displayName: text,
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
   accountEnabled: z.boolean(),
@@ -66,7 +66,7 @@ export function toStanding({ person: user, around: all, owned, assigned, eligibl
     ok: true,
     value: {
       id: user.id,
-      displayName: user.displayName,
+      displayName: user.displayName || user.userPrincipalName,
       userPrincipalName: user.userPrincipalName,
       userType: user.userType === 'Guest' || (!user.userType && user.userPrincipalName.includes('#EXT#')) ? 'guest' : 'member',
       enabled: user.accountEnabled,

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { cut, localeIn, parseStorable, retryAfterIn } from '../../bot/from-outside.ts'
 import { settingsShape } from '../../bot/settings.ts'
+import { isTimeZone } from '../../bot/time-zone.ts'
 import { add } from '../../bot/waves/audience-store.ts'
 import { wordingFor } from '../../cards/content/language.ts'
 import { openStage, type Stage } from '../support/stage.ts'
-import { drafts, sends, states } from '../waves/organiser.ts'
+import { drafts, filled, invitation, sends, states } from '../waves/organiser.ts'
 import { message } from './attack.ts'
 
 let stage: Stage
@@ -110,4 +111,39 @@ test('P13 a wave, a recipient and an agent may have a name that ends in half a c
   const member = { id: camille.person.id, name: `${'x'.repeat(199)}😀`, guest: false, enabled: true, locale: 'en-GB', places: [] }
   await add(stage.db, settingsShape.parse(stage.company.settings), wave?.id ?? '', 1, [member])
   expect(await stage.db.query('select name from deliveries')).toEqual([{ name: 'x'.repeat(199) }])
+})
+
+test('P13 addresses come as mail programs and tables copy them, and nobody else is meant by half of one', async () => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  const lines = [
+    `\ufeffO'Brien, Sinead <S.O'Brien@contoso.com>;`,
+    `"ines.moreau@contoso.com",INES.MOREAU@contoso.com\t'pedro+alves@contoso.com'\r`,
+    'mailto:a@contoso.com',
+  ]
+  await drafts(camille, { groups: '', addresses: lines.join('\n') })
+  const [wave] = await stage.db.query<{ addresses: string[] }>(`select audience -> 'addresses' as addresses from waves`)
+  expect(wave?.addresses).toEqual(["s.o'brien@contoso.com", 'ines.moreau@contoso.com', 'pedro+alves@contoso.com', 'a@contoso.com'])
+})
+
+test.each([
+  ['start', '2099-02-30 09:00'],
+  ['start', '0000-01-01 09:00'],
+  ['zone', 'AET'],
+  ['zone', 'BST'],
+])('P13 a %s of %s is not known, and the organiser is told so', async (field, text) => {
+  const camille = stage.meet('Camille Laurent', 'Web')
+  await camille.tells('new wave')
+  await camille.press('Save', filled({ ...invitation, start: '2099-03-01 09:00', [field]: text }))
+  await camille.sees(text)
+  expect(await stage.cardsTo(camille)).not.toContain('failed')
+  expect(await stage.db.query('select 1 from waves')).toEqual([])
+})
+
+test('P13 a zone of a few letters is one only where Node and the database mean the same by it', async () => {
+  const known = await stage.db.query<{ name: string }>('select lower(name) as name from pg_timezone_names')
+  const names = new Set(known.map(({ name }) => name))
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const all = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+  expect(all.filter((name) => isTimeZone(name) && !names.has(name.toLowerCase()))).toEqual([])
+  expect(['CET', 'UTC', 'IST', 'BST', 'PST'].filter(isTimeZone)).toEqual(['CET', 'UTC'])
 })
