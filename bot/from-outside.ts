@@ -34,6 +34,10 @@ export function localeIn(text: string | null | undefined): string | undefined {
   }
 }
 
+/** "2026-03-01", and a day that there is: JavaScript takes 30 February for one in March, the database for nothing. */
+export const isDay = (text: string): boolean =>
+  /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.slice(0, 10) === text
+
 /** Whoever asks for more does not mean it, or does not know what it says; nobody is to wait for years. */
 const longestWaitSeconds = 3600
 

@@ -34,4 +34,4 @@ export const membershipShape = z.object({ '@odata.type': z.string(), id: z.strin
 
 /** Groups only: the same list has directory roles and administrative units. */
 export const groupIds = (memberships: z.output<typeof membershipShape>[]) =>
-  new Set(memberships.filter((each) => each['@odata.type'] === '#microsoft.graph.group').map(({ id }) => id))
+  new Set(memberships.filter((each) => each['@odata.type'] === '#microsoft.graph.group').map(({ id }) => id.toLowerCase()))

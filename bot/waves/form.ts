@@ -1,7 +1,7 @@
 // From what an organiser filled in to a draft, or to what is wrong with it.
 import { locales } from '../../cards/content/language.ts'
 import type { Deps } from '../deps.ts'
-import { cut } from '../from-outside.ts'
+import { cut, isDay } from '../from-outside.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { checkOwn, isAllowedAddress, type Wrong } from './check.ts'
 import { type Content, emptyAudience, type Kind, kinds, type Wave } from './wave.ts'
@@ -15,8 +15,6 @@ const linesOf = (text = '') =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-/** A day that there is: JavaScript takes 30 February for one in March, the database for nothing. */
-const isDay = (text: string) => /^[12]\d{3}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.slice(0, 10) === text
 const address = /^[^\s@<>",;]{1,64}@[a-z0-9.-]{1,190}$/i
 /** As mail programs copy them: "Ines Moreau <ines@contoso.com>", in quotation marks, with a mark of their own; an apostrophe is part of many a name. */
 const addressesIn = (text: string) =>

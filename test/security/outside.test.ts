@@ -139,6 +139,17 @@ test.each([
   expect(await stage.db.query('select 1 from waves')).toEqual([])
 })
 
+test('P13 a zone that the client knows and the database does not keeps nobody from being left alone for a while', async () => {
+  expect(await stage.db.query(`select 1 from pg_timezone_names where name = 'US/Pacific-New'`)).toEqual([])
+  const ines = stage.meet('Ines Moreau', 'iOS')
+  await ines.says('hi')
+  await stage.company.raw(message(ines, 'status', { localTimezone: 'US/Pacific-New' }))
+  await expect.poll(() => ines.buttons()).toContain('Not now')
+  await ines.press('Not now')
+  await ines.press('Tomorrow morning')
+  expect((await stage.cardsTo(ines)).at(-1)).toBe('snoozed')
+})
+
 test('P13 a zone of a few letters is one only where Node and the database mean the same by it', async () => {
   const known = await stage.db.query<{ name: string }>('select lower(name) as name from pg_timezone_names')
   const names = new Set(known.map(({ name }) => name))
