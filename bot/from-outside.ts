@@ -19,6 +19,9 @@ export const storableJson = (json: string): string => {
   }
 }
 
+/** An id as it can be kept and named again; empty where there is none that could. */
+export const idIn = (id: unknown): string => (typeof id === 'string' && id.length <= 500 ? id : '')
+
 /** The first `most` of a text, without half a character at its end. */
 export const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 

@@ -85,6 +85,23 @@ test('P13 one recipient for whom Teams asks to wait for ever leaves the others o
   expect(await stage.db.query(`select 1 from deliveries where copies > 1`)).toEqual([])
 })
 
+test('P13 a recipient whose row cannot be written leaves the rest of the batch sent, and sent once', async () => {
+  const katarzyna = stage.company.person('Katarzyna Wójcik')
+  await stage.db.script(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise 'a row that cannot be written'; end $$;
+    create trigger refuse before insert on people for each row when (new.employee_id = '${katarzyna.id}') execute function refuse()`)
+  try {
+    const id = await sends(stage, {})
+    await expect.poll(async () => (await states(stage, id)).sent ?? 0, { timeout: 10_000 }).toBeGreaterThan(0)
+    expect(await stage.db.query(`select employee_id as id, why from deliveries where state = 'queued'`)).toEqual([
+      { id: katarzyna.id, why: 'unclear' },
+    ])
+    expect(await stage.db.query(`select 1 from deliveries where state = 'sent' and copies > 1`)).toEqual([])
+  } finally {
+    await stage.db.script('drop trigger refuse on people; drop function refuse()')
+  }
+})
+
 test('P13 a message that cannot be brought to one person, whatever the reason, stands in nobody’s way', async () => {
   const [ines, pedro] = [stage.meet('Ines Moreau', 'iOS'), stage.meet('Pedro Alves', 'Android')]
   for (const one of [ines, pedro]) await one.says('hi')
