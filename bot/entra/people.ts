@@ -2,7 +2,7 @@
 import type { User } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { Profile } from './entra.ts'
-import { type Members, text } from './wire.ts'
+import { type Members, number, text } from './wire.ts'
 
 const members = {
   id: z.string(),
@@ -11,7 +11,7 @@ const members = {
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
   accountEnabled: z.boolean(),
-  employeeId: text,
+  employeeId: number,
 } satisfies Members<User>
 
 /** Without `$select` neither userType nor accountEnabled would come (graph.md §4.7). */

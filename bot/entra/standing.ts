@@ -3,7 +3,7 @@ import type { User } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { Answer } from './entra.ts'
 import type { Manager, Named, Standing } from './helping.ts'
-import { type Members, moment, text } from './wire.ts'
+import { type Members, moment, number, text } from './wire.ts'
 
 const person = {
   id: z.string(),
@@ -14,7 +14,7 @@ const person = {
   assignedLicenses: z.array(z.unknown()),
   createdDateTime: moment.nullish(),
   employeeHireDate: moment.nullish(),
-  employeeId: text,
+  employeeId: number,
   jobTitle: text,
   department: text,
   officeLocation: text,
@@ -73,7 +73,7 @@ export function toStanding({ person: user, around: all, owned, assigned, eligibl
       licensed: user.assignedLicenses.length > 0,
       createdAt: user.createdDateTime ?? undefined,
       hiredAt: user.employeeHireDate ?? undefined,
-      employeeId: user.employeeId ?? undefined,
+      employeeId: user.employeeId || undefined,
       jobTitle: user.jobTitle ?? undefined,
       department: user.department ?? undefined,
       office: user.officeLocation ?? undefined,
@@ -104,7 +104,7 @@ export const managerShape = z
     displayName: text,
     userPrincipalName: text,
     mail: text,
-    employeeId: text,
+    employeeId: number,
     accountEnabled: z.boolean().nullish(),
   })
   .transform((manager): Manager | undefined =>
@@ -115,7 +115,7 @@ export const managerShape = z
           displayName: manager.displayName ?? '',
           userPrincipalName: manager.userPrincipalName,
           mail: manager.mail ?? undefined,
-          employeeId: manager.employeeId ?? undefined,
+          employeeId: manager.employeeId || undefined,
           enabled: manager.accountEnabled === true,
         },
   )

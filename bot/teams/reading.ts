@@ -1,7 +1,7 @@
 // What an activity says, checked where it comes in: who speaks, and what was pressed.
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
-import { localeIn } from '../from-outside.ts'
+import { localeIn, storable } from '../from-outside.ts'
 import type { TeamsClient } from '../people.ts'
 import { Secret } from '../secret.ts'
 import { type Incoming, line } from './activity.ts'
@@ -14,7 +14,8 @@ const field = /^in-([a-z][a-z-]{0,30})$/
 const buttonData = z
   // Looked up as it is: what is no id would be an error of the database.
   .object({ card: z.string().uuid(), choice: choice.optional() })
-  .catchall(line(20_000))
+  // Words of somebody: a field that cuts an emoji in half must not cost them what they wrote.
+  .catchall(z.string().max(20_000).transform(storable))
   .transform(({ card, choice, ...rest }, context) => {
     const inputs = Object.entries(rest).map(([key, value]) => [field.exec(key)?.[1], value] as const)
     if (inputs.length > mostInputs || inputs.some(([name]) => name === undefined)) context.addIssue({ code: 'custom', message: 'unknown' })

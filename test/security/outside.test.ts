@@ -5,6 +5,7 @@ import { settingsShape } from '../../bot/settings.ts'
 import { isTimeZone } from '../../bot/time-zone.ts'
 import { add } from '../../bot/waves/audience-store.ts'
 import { wordingFor } from '../../cards/content/language.ts'
+import { opensCase, taken } from '../escalation/desk.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { drafts, filled, invitation, sends, states } from '../waves/organiser.ts'
 import { message } from './attack.ts'
@@ -154,6 +155,19 @@ test.each([
   await camille.sees(text)
   expect(await stage.cardsTo(camille)).not.toContain('failed')
   expect(await stage.db.query('select 1 from waves')).toEqual([])
+})
+
+test('P13 words that end in half a character reach who they are for, and a number is known however it is typed', async () => {
+  const { person, agent, number } = await taken(stage)
+  stage.company.administer(person.person.id, { do: 'set-directory', employeeId: ' 417418 ' })
+  await opensCase(agent, number)
+  await agent.press('Prove who it is')
+  await agent.press('Check', { 'in-number': '４１８' })
+  expect(await stage.db.query('select outcome from number_checks')).toEqual([{ outcome: 'matched' }])
+  await opensCase(agent, number)
+  await agent.press('Ask the person')
+  await agent.press('Send', { 'in-words': 'Which phone do you hold?\0\ud83d' })
+  await person.sees('Which phone do you hold?')
 })
 
 test('P13 a zone that the client knows and the database does not keeps nobody from being left alone for a while', async () => {
