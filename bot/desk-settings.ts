@@ -1,11 +1,12 @@
 // What a company sets about its helpdesk and about passes: part of settings.ts. Defaults are the careful ones.
 import { z } from 'zod'
+import { isDay } from './from-outside.ts'
 import { isTimeZone } from './time-zone.ts'
 
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 const count = (least: number, most: number) => z.number().int().min(least).max(most)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:00')
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
+const day = z.string().refine(isDay, 'a day such as 2026-03-01')
 const zone = z.string().refine(isTimeZone, 'a zone such as Europe/Oslo')
 
 /** How requests to the helpdesk go. */
@@ -13,7 +14,9 @@ export const escalationShape = object({
   /** What people are told to expect while the helpdesk works; absent, they are told nothing of the kind. */
   answerWithinMinutes: count(1, 2880).optional(),
   /** When the helpdesk works, Monday is 1. Absent: always. */
-  workingHours: object({ timeZone: zone, days: z.array(count(1, 7)).min(1), from: clock, to: clock }).optional(),
+  workingHours: object({ timeZone: zone, days: z.array(count(1, 7)).min(1), from: clock, to: clock })
+    .refine(({ from, to }) => from < to, 'needs a "to" after its "from", on the same day; leave it out for a helpdesk that works at night')
+    .optional(),
   /** Whom to reach while the helpdesk is closed: for agents on their list, and for people in an urgent case. */
   onCall: z.string().trim().min(1).max(200).optional(),
   /** A request that nobody took ends after this; people are told, and can ask again. */

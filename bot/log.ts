@@ -20,7 +20,8 @@ const looks: [RegExp, string][] = [
     `$1$2${hidden}`,
   ],
   [/(:\/\/[^\s/:@"]+):[^\s/@"]+@/g, `$1:${hidden}@`],
-  [/[\w.+'-]+@[\w-]+(\.[\w-]+)+/g, '[mail]'],
+  // No name before the sign is longer (RFC 5321), and without an end a long word would be tried from each of its letters on.
+  [/[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+/g, '[mail]'],
   [/(?<![\w.+-])(\+|00)[1-9]\d?[\d ()/-]{6,17}\d(?![\w.-])/g, '[phone]'],
   // Of Graph and the connector: the id of a person, as an address holds it.
   [/(\/users\/|\/members\/)[\w%@.:-]+/g, '$1[person]'],

@@ -2,12 +2,17 @@
 import { z } from 'zod'
 import { locales } from '../cards/content/language.ts'
 import { escalationShape, passShape } from './desk-settings.ts'
+import { isDay } from './from-outside.ts'
 import { isTimeZone } from './time-zone.ts'
 
 /** A misspelt name must not pass for a setting that was left out. */
 const object = <Shape extends z.ZodRawShape>(shape: Shape) => z.object(shape).strict()
 
-const id = z.string().uuid()
+/** Some tools write ids in capitals, Entra never does; who is in a group must not depend on it. */
+const id = z
+  .string()
+  .uuid()
+  .transform((text) => text.toLowerCase())
 const text = z.string().trim().min(1).max(300)
 /** Without a scheme, a port or a path, and no address by number: a reader must be able to check it. */
 const host = z
@@ -23,7 +28,7 @@ const wording = z.union([
     .record(z.enum(locales as [string, ...string[]]), text)
     .refine((texts) => Object.keys(texts).length > 0, 'needs at least one language, such as { "en": "…" }'),
 ])
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-01')
+const day = z.string().refine(isDay, 'a day such as 2026-03-01')
 const limit = object({ requests: z.number().int().min(1), perSeconds: z.number().min(1) })
 export const acceptedKinds = ['authenticator', 'security-key', 'windows-hello'] as const
 
@@ -105,7 +110,9 @@ export const settingsShape = object({
       from: clock.default('08:00'),
       to: clock.or(z.literal('24:00')).default('18:00'),
       weekdaysOnly: z.boolean().default(true),
-    }).default({}),
+    })
+      .refine(({ from, to }) => from < to, 'needs a "to" after its "from", on the same day')
+      .default({}),
     /** For people of whom neither Teams nor Entra says where they are, by office, city or country code as Entra has it. */
     zones: z.record(zone).default({}),
     zone: zone.default('UTC'),

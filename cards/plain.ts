@@ -73,7 +73,7 @@ function harmless(text: string, cap: number, unlink: (seen: string) => string): 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** Cuts by what people see as one character. */
-function short(text: string, cap: number): string {
+export function short(text: string, cap: number): string {
   const seen = [...graphemes.segment(text.slice(0, cap * 20))].map(({ segment }) => segment)
   return seen.length <= cap ? seen.join('') : `${seen.slice(0, cap - 1).join('')}…`
 }

@@ -39,6 +39,18 @@ describe('the example of the settings', () => {
   })
 })
 
+const someId = '0a0b0c0d-0000-4000-8000-00000000cafe'
+
+it('T6: ids in capitals mean the same groups: who is in them is cared for as they say', () => {
+  const { groups, waves } = settingsShape.parse({
+    ...read(example),
+    groups: { breakGlass: someId.toUpperCase() },
+    waves: { hours: { from: '06:00', to: '24:00' } },
+  })
+  expect(groups).toEqual({ breakGlass: someId })
+  expect(waves.hours).toMatchObject({ from: '06:00', to: '24:00' })
+})
+
 it('passes by hand need nothing that signs agents in, and nobody gets them without saying so', () => {
   const helpdeskChannel = { teamId: '19:a@thread.tacv2', channelId: '19:b@thread.tacv2' }
   expect(settingsShape.parse(read(example)).pass.mode).toBe('delegated')
@@ -63,6 +75,14 @@ describe('a mistake is named', () => {
       { helpdeskChannel: { teamId: '19:a@thread.tacv2', channelId: '19:b@thread.tacv2' } },
       /agentSignIn: pass\.mode "delegated" needs it/,
     ],
+    [
+      'a helpdesk that works over midnight',
+      { escalation: { workingHours: { timeZone: 'Europe/Oslo', days: [1], from: '22:00', to: '06:00' } } },
+      /workingHours: needs a "to" after its "from"/,
+    ],
+    ['waves that may never leave', { waves: { hours: { from: '08:00', to: '00:00' } } }, /waves\.hours: needs a "to" after its "from"/],
+    ['a zone that the database reads as another', { waves: { zone: 'IST' } }, /waves\.zone: a time zone/],
+    ['a day that there is not', { rollout: { everyone: false, groups: [{ group: someId, from: '2026-02-30' }] } }, /groups\.0\.from/],
     ['a misspelt name', { agentSignIn: { conection: 'graph' } }, /agentSignIn/],
   ])('%s', (_what, change, named) => {
     expect(wrong(change)?.join('\n')).toMatch(named)

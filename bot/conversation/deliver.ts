@@ -68,7 +68,10 @@ async function settle(
 /** Where more people wait than one sweep takes, as after an outage of Teams, the next begins at once. */
 export async function deliverAll(deps: Tools): Promise<void> {
   const waiting = await messages.unsentEmployees(deps.db, mostPeople)
-  for (const employeeId of waiting) await deliver(deps, employeeId)
+  for (const employeeId of waiting) {
+    // Whatever is wrong with one of them, the others wait behind.
+    await deliver(deps, employeeId).catch((error) => deps.log.error({ error: String(error) }, 'delivery stopped'))
+  }
   const seconds = waiting.length === mostPeople ? 1 : await messages.nextDue(deps.db, sweepSeconds)
   if (seconds !== undefined) await sweepIn(deps, seconds)
 }

@@ -59,8 +59,9 @@ const moments: Record<string, string> = {
 async function untilWhen({ db }: Deps, choice: string, timeZone: string | undefined): Promise<Date> {
   const moment = Object.hasOwn(moments, choice) ? moments[choice] : undefined
   if (moment === undefined) throw new Refusal(400, 'choice')
-  const zone = timeZone && isTimeZone(timeZone) ? timeZone : 'UTC'
-  const [row] = await db.query<{ at: Date }>(`select ${moment} as at, $1::text as zone`, [zone])
+  const at = (zone: string) => db.query<{ at: Date }>(`select ${moment} as at, $1::text as zone`, [zone])
+  // A client may know a zone that is younger than the database, or older.
+  const [row] = timeZone && isTimeZone(timeZone) ? await at(timeZone).catch(() => at('UTC')) : await at('UTC')
   if (!row) throw new Error('the database does not know the time')
   return row.at
 }

@@ -1,6 +1,7 @@
 // Groups, members and installations over Microsoft Graph. Everything here is background work: people who wait go first.
 import type { Group as GraphGroup, User, UserRegistrationDetails } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
+import { localeIn } from '../from-outside.ts'
 import type { Ask, Family } from './ask.ts'
 import type { EntraOptions } from './create-entra.ts'
 import type { Directory, Installed, Member, Page } from './directory.ts'
@@ -14,7 +15,7 @@ const user = {
   id: z.string().uuid(),
   displayName: text,
   mail: text,
-  userPrincipalName: z.string(),
+  userPrincipalName: text,
   userType: text,
   accountEnabled: z.boolean().nullish(),
   preferredLanguage: text,
@@ -25,15 +26,17 @@ const user = {
 const select = Object.keys(user).join(',')
 
 const memberShape = z.object(user).transform((one): Member => {
-  const { id, displayName, mail, userPrincipalName, userType, accountEnabled, preferredLanguage } = one
+  const { id, displayName, mail, userPrincipalName, userType, accountEnabled } = one
+  const locale = localeIn(one.preferredLanguage)
   return {
     id: id.toLowerCase(),
-    name: displayName ?? userPrincipalName,
+    name: displayName || userPrincipalName || id,
     ...(mail ? { mail: mail.toLowerCase() } : {}),
-    guest: userType === 'Guest' || (!userType && userPrincipalName.includes('#EXT#')),
+    // Who says neither counts as one, and does not make the whole page unreadable.
+    guest: userType === 'Guest' || (!userType && (userPrincipalName?.includes('#EXT#') ?? true)),
     // What does not say that it is enabled is treated as if it were not.
     enabled: accountEnabled === true,
-    ...(preferredLanguage ? { locale: preferredLanguage } : {}),
+    ...(locale ? { locale } : {}),
     places: [one.officeLocation, one.city, one.usageLocation].flatMap((place) => place || []),
   }
 })
@@ -44,11 +47,15 @@ const groupShape = z
 
 const passkeyInApp = 'passKeyDeviceBoundAuthenticator'
 const registrationShape = z
-  .object({ id: z.string(), isMfaCapable: z.boolean(), methodsRegistered: z.array(z.string()) } satisfies Members<UserRegistrationDetails>)
+  .object({
+    id: z.string(),
+    isMfaCapable: z.boolean().nullish(),
+    methodsRegistered: z.array(z.string()).nullish(),
+  } satisfies Members<UserRegistrationDetails>)
   .transform(({ id, isMfaCapable, methodsRegistered }) => ({
     id: id.toLowerCase(),
-    passkey: methodsRegistered.includes(passkeyInApp),
-    wayIn: isMfaCapable,
+    passkey: methodsRegistered?.includes(passkeyInApp) ?? false,
+    wayIn: isMfaCapable === true,
   }))
 
 const pageSize = 999
@@ -148,8 +155,9 @@ function pages(ask: Ask, baseUrl: string, timeoutMs: number) {
     if (!answer.ok) return answer
     const { value: items, '@odata.nextLink': link } = answer.value
     if (!link) return { ok: true, value: { items } }
-    // The token goes where the first page came from, and nowhere else.
-    return link.startsWith(start) ? { ok: true, value: { items, next: `/${link.slice(start.length)}` } } : { ok: false, why: 'unavailable' }
+    // The token goes where the first page came from, and nowhere else; and on, never to the same page for ever.
+    const next = link.startsWith(start) ? `/${link.slice(start.length)}` : path
+    return next === path ? { ok: false, why: 'unavailable' } : { ok: true, value: { items, next } }
   }
 }
 

@@ -1,5 +1,6 @@
 // One GET to Microsoft Graph, as it went: with post.ts all that holds a token, and all that imports the Graph client.
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
+import { parseStorable, retryAfterIn } from '../from-outside.ts'
 import type { TimeLeft } from './time-left.ts'
 
 export interface Reply {
@@ -45,7 +46,7 @@ export function createGet({ baseUrl, token, atMostBytes }: GetOptions): Get {
       status: response.status,
       body: await readJson(response, atMostBytes),
       requestId: response.headers.get('request-id') ?? undefined,
-      retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+      retryAfterSeconds: retryAfterIn(response.headers.get('retry-after')),
     }
   }
 
@@ -68,15 +69,8 @@ export async function readJson(response: Response, atMostBytes: number): Promise
     chunks.push(chunk)
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return parseStorable(Buffer.concat(chunks).toString('utf8'))
   } catch {
     return undefined
   }
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-export function secondsOf(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined
-  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
 }

@@ -107,11 +107,18 @@ function refusalOf(status: number, message: string): Extract<PassMade, { refused
  */
 export const passAuditService = 'Authentication Methods'
 
+/** Of whom or what; empty, or a name, where the record is of something else. */
+const guid = z
+  .string()
+  .uuid()
+  .transform((id) => id.toLowerCase())
+  .nullish()
+  .catch(undefined)
 const changed = z.object({ displayName: text, newValue: text })
-const resource = z.object({ type: text, id: text, modifiedProperties: z.array(changed).nullish() })
-const actor = z.object({ id: text, appId: text }).nullish()
+const resource = z.object({ type: text, id: guid, modifiedProperties: z.array(changed).nullish() })
+const actor = z.object({ id: guid, appId: guid }).nullish().catch(undefined)
 
-export const passAuditShape = z
+const passAudit = z
   .object({
     id: z.string(),
     activityDateTime: moment,
@@ -130,10 +137,13 @@ export const passAuditShape = z
     return {
       id: audit.id,
       at: audit.activityDateTime,
-      actorId: audit.initiatedBy?.user?.id?.toLowerCase(),
-      actorAppId: audit.initiatedBy?.app?.appId?.toLowerCase(),
-      targetId: target.id.toLowerCase(),
+      actorId: audit.initiatedBy?.user?.id ?? undefined,
+      actorAppId: audit.initiatedBy?.app?.appId ?? undefined,
+      targetId: target.id,
       // Values of the audit are JSON of their own: the id comes in quotes.
       passId: passId?.replaceAll('"', '').toLowerCase() || undefined,
     }
   })
+
+/** One record that says nothing readable must not hide those beside it: they may be of passes that nobody was told of. */
+export const passAuditShape = z.unknown().transform((record): PassAudit | undefined => passAudit.safeParse(record).data)

@@ -1,7 +1,8 @@
 // One request to Microsoft Graph that changes something, as it went. Never repeated here, nor by anything below.
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
+import { retryAfterIn } from '../from-outside.ts'
 import { reveal, type Secret } from '../secret.ts'
-import { type GetOptions, type Lost, type Reply, readJson, secondsOf } from './get.ts'
+import { type GetOptions, type Lost, type Reply, readJson } from './get.ts'
 import type { TimeLeft } from './time-left.ts'
 
 export interface Change {
@@ -34,7 +35,7 @@ export function createPost({ baseUrl, token, atMostBytes }: GetOptions): Post {
       status: response.status,
       body: await readJson(response, atMostBytes),
       requestId: response.headers.get('request-id') ?? undefined,
-      retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+      retryAfterSeconds: retryAfterIn(response.headers.get('retry-after')),
     }
   }
 

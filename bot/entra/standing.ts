@@ -3,18 +3,18 @@ import type { User } from '@microsoft/microsoft-graph-types'
 import { z } from 'zod'
 import type { Answer } from './entra.ts'
 import type { Manager, Named, Standing } from './helping.ts'
-import { type Members, moment, text } from './wire.ts'
+import { type Members, moment, number, text } from './wire.ts'
 
 const person = {
   id: z.string(),
-  displayName: z.string(),
+  displayName: text,
   userPrincipalName: z.string(),
   userType: z.enum(['Member', 'Guest']).nullish(),
   accountEnabled: z.boolean(),
   assignedLicenses: z.array(z.unknown()),
   createdDateTime: moment.nullish(),
   employeeHireDate: moment.nullish(),
-  employeeId: text,
+  employeeId: number,
   jobTitle: text,
   department: text,
   officeLocation: text,
@@ -66,14 +66,14 @@ export function toStanding({ person: user, around: all, owned, assigned, eligibl
     ok: true,
     value: {
       id: user.id,
-      displayName: user.displayName,
+      displayName: user.displayName || user.userPrincipalName,
       userPrincipalName: user.userPrincipalName,
       userType: user.userType === 'Guest' || (!user.userType && user.userPrincipalName.includes('#EXT#')) ? 'guest' : 'member',
       enabled: user.accountEnabled,
       licensed: user.assignedLicenses.length > 0,
       createdAt: user.createdDateTime ?? undefined,
       hiredAt: user.employeeHireDate ?? undefined,
-      employeeId: user.employeeId ?? undefined,
+      employeeId: user.employeeId || undefined,
       jobTitle: user.jobTitle ?? undefined,
       department: user.department ?? undefined,
       office: user.officeLocation ?? undefined,
@@ -104,7 +104,7 @@ export const managerShape = z
     displayName: text,
     userPrincipalName: text,
     mail: text,
-    employeeId: text,
+    employeeId: number,
     accountEnabled: z.boolean().nullish(),
   })
   .transform((manager): Manager | undefined =>
@@ -115,7 +115,7 @@ export const managerShape = z
           displayName: manager.displayName ?? '',
           userPrincipalName: manager.userPrincipalName,
           mail: manager.mail ?? undefined,
-          employeeId: manager.employeeId ?? undefined,
+          employeeId: manager.employeeId || undefined,
           enabled: manager.accountEnabled === true,
         },
   )

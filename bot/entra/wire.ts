@@ -7,6 +7,12 @@ export type Members<T> = Partial<Record<keyof T, z.ZodTypeAny>>
 /** Graph leaves out what is empty, or writes null. */
 export const text = z.string().nullish()
 
+/** A number that a company gives its people. Two accounts with the same one are one person's, also where a blank was copied along. */
+export const number = z
+  .string()
+  .transform((written) => written.trim())
+  .nullish()
+
 /** A time as Graph writes it (ISO 8601, UTC), as a Date. */
 export const moment = z
   .string()

@@ -4,6 +4,7 @@ import * as cards from '../../cards/desk/desk.ts'
 import type { Actor } from '../audit/entry.ts'
 import type { Answering, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { cut } from '../from-outside.ts'
 import { Refusal } from '../refusal.ts'
 import { barred, isAgent, isForOwnHelpdesk, isLeftBehind, type Role, rolesOf } from './agents.ts'
 import { raise } from './alarm.ts'
@@ -176,7 +177,7 @@ export const askPerson = (deps: Deps): Answering =>
 
 export const sendQuestion = (deps: Deps): Answering =>
   mine(deps, async (at) => {
-    const words = (at.turn.inputs?.words ?? '').trim().slice(0, 300)
+    const words = cut((at.turn.inputs?.words ?? '').trim(), 300)
     if (words === '') return { card: 'askPerson', about: at.turn.about, draw: (reader) => cards.askPerson(reader, {}) }
     const { escalation, agent } = at
     const line = { id: randomUUID(), escalationId: escalation.id, saidBy: 'helpdesk', authorId: agent.id, words } as const

@@ -30,7 +30,11 @@ export const readPassAudits = (deps: Deps) => {
       db,
       found.value.filter(({ at }) => at >= reading.since),
     )
-    for (const audit of fresh) await judge(deps, audit, reading.now)
+    // Whatever is wrong with one, the others are looked at; it is read again for as long as records overlap.
+    for (const audit of fresh)
+      await judge(deps, audit, reading.now).catch((error) =>
+        log.error({ audit: audit.id, error: String(error) }, 'a pass in Entra could not be judged'),
+      )
     await store.readUntil(db, reading.now)
   }
 }

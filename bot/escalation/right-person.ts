@@ -34,11 +34,14 @@ export const checkNumber = (deps: Deps) =>
     if (isBlocked(await checksOf(deps.db, escalation.id, agent.id))) return at.refuse('number-blocked')
     const standing = await deps.entra.standing(escalation.employeeId)
     if (!standing.ok) return at.show({ unread: standing.why })
-    const typed = (turn.inputs?.number ?? '').trim().toLowerCase()
-    const isRight = typed.length === letters && (standing.value.employeeId ?? '').toLowerCase().endsWith(typed)
+    const typed = asTyped(turn.inputs?.number)
+    const isRight = typed.length === letters && asTyped(standing.value.employeeId).endsWith(typed)
     if (!isRight) return at.refuse('number-missed', (tx) => keep(tx, at, 'missed'))
     return { ...(await at.show({ lead: 'right-person' })), alongside: (tx) => keep(tx, at, 'matched') }
   })
+
+/** Japanese and Chinese keyboards write wide digits. */
+const asTyped = (number = '') => number.normalize('NFKC').trim().toLowerCase()
 
 const form = ({ turn }: AtDesk): Reply => ({ card: 'checkNumber', about: turn.about, draw: (reader) => cards.checkNumber(reader, {}) })
 

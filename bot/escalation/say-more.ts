@@ -4,6 +4,7 @@ import { tooFast } from '../../cards/cards.ts'
 import * as cards from '../../cards/request.ts'
 import type { Answering } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
+import { cut } from '../from-outside.ts'
 import { ownRequest, statusOf } from './ask.ts'
 import { change } from './change.ts'
 import * as store from './escalation-store.ts'
@@ -26,7 +27,7 @@ export const keepLine =
   (deps: Deps): Answering =>
   async (turn) => {
     const escalation = await ownRequest(deps, turn)
-    const words = (turn.inputs?.words ?? '').trim().slice(0, longestLine)
+    const words = cut((turn.inputs?.words ?? '').trim(), longestLine)
     if (escalation.state === 'closed') return statusOf(deps, escalation)
     if (words === '') return { card: 'requestLine', about: escalation.id, draw: (reader) => cards.requestLine(reader, {}) }
     if ((await store.linesLately(deps.db, escalation.id, withinMinutes)) >= mostLines)

@@ -22,11 +22,11 @@ export async function knownAsManager(db: Queryable, employeeId: EmployeeId, mana
   return found.length > 0
 }
 
-/** People who talk with us and whose manager was not looked at for a week. */
+/** People who talk with us and whose manager was not looked at for a week. In any order: the same few who cannot be read must not come first each time. */
 export async function unlookedAt(db: Queryable, most: number): Promise<EmployeeId[]> {
   const rows = await db.query<{ id: EmployeeId }>(
     `select p.employee_id as id from people p left join managers_seen m using (employee_id)
-      where m.checked_at is null or m.checked_at < now() - interval '7 days' order by m.checked_at nulls first limit $1`,
+      where m.checked_at is null or m.checked_at < now() - interval '7 days' order by m.checked_at is not null, random() limit $1`,
     [most],
   )
   return rows.map(({ id }) => id)

@@ -1,6 +1,7 @@
 // One notice to the company's own system, as it went: a small signed JSON document over HTTPS.
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { retryAfterIn } from '../from-outside.ts'
 import { holdsSecret } from '../secret.ts'
 import type { Notice, Noticed } from './notices.ts'
 
@@ -59,8 +60,8 @@ export async function postNotice({ url, key }: WebhookOptions, notice: Notice): 
 
 function whatBecame({ ok, status, headers }: Response): Noticed {
   if (ok) return { ok: true }
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  const later = Number.isFinite(seconds) ? { retryAfterSeconds: Math.max(0, Math.ceil(seconds)) } : {}
+  const seconds = retryAfterIn(headers.get('retry-after'))
+  const later = seconds === undefined ? {} : { retryAfterSeconds: seconds }
   const detail = `answered ${status}`
   if (status === 429 || status === 503) return { ok: false, why: 'throttled', ...later, detail }
   return { ok: false, why: status >= 400 && status < 500 ? 'refused' : 'unclear', detail }

@@ -1,5 +1,6 @@
 // What may come in: an activity from Teams, from our tenant, that names an allowed way back. All else is turned away here.
 import { z } from 'zod'
+import { cut, storable } from '../from-outside.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -21,11 +22,9 @@ export const line = (most: number, least = 0) =>
     .max(most)
     .refine((text) => !text.includes('\0') && text.isWellFormed())
 const id = line(500, 1)
-/** A name broken by somebody's client must not cost them the answer. */
-const name = z
-  .string()
-  .max(500)
-  .transform((text) => text.replaceAll('\0', '').toWellFormed())
+/** A name broken by somebody's client must not cost them the answer; nor may what only helps to answer well. */
+const name = z.string().transform((text) => cut(storable(text), 500))
+const hint = (most: number) => line(most).nullish().catch(undefined)
 
 const activitySchema = z.object({
   type: line(50, 1),
@@ -44,20 +43,21 @@ const activitySchema = z.object({
   name: line(100).optional(),
   action: line(50).optional(),
   text: z.string().max(100_000).nullish(),
-  locale: line(50).optional(),
-  localTimezone: line(100).nullish(),
+  locale: hint(50),
+  localTimezone: hint(100),
   replyToId: line(500).optional(),
   entities: z
     .array(
       z.object({
         type: line(200),
-        locale: line(50).nullish(),
-        platform: line(50).nullish(),
-        timezone: line(100).nullish(),
+        locale: hint(50),
+        platform: hint(50),
+        timezone: hint(100),
       }),
     )
     .max(100)
-    .optional(),
+    .nullish()
+    .catch(undefined),
   membersAdded: z
     .array(z.object({ id, aadObjectId: line(50).optional() }))
     .max(1000)

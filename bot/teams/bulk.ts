@@ -1,5 +1,6 @@
 // Writes to many people: one request a call, over one connector client for each service address.
 import type { ConnectorClient } from 'botframework-connector'
+import { idIn } from '../from-outside.ts'
 import type { EmployeeId } from '../people.ts'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import type { TeamsAdapter } from './adapter.ts'
@@ -61,8 +62,8 @@ export function createBulk(adapter: TeamsAdapter, { appId, tenantId, mode }: Ide
     return work(client).then((value) => ({ ok: true, value }), failed)
   }
 
-  const sent = (answer: { ok: true; value: { id?: string } } | Failed): BulkSent =>
-    answer.ok ? { ok: true, activityId: answer.value.id ?? '' } : answer
+  const sent = (answer: { ok: true; value?: { id?: string } } | Failed): BulkSent =>
+    answer.ok ? { ok: true, activityId: idIn(answer.value?.id) } : answer
 
   return {
     post: async ({ serviceUrl, conversationId }, activity) =>
@@ -92,7 +93,10 @@ export function createBulk(adapter: TeamsAdapter, { appId, tenantId, mode }: Ide
           channelData: { tenant: { id: tenantId } },
         } as Parameters<ConnectorClient['conversations']['createConversation']>[0]),
       )
-      return answer.ok ? { ok: true, conversationId: answer.value.id ?? '' } : answer
+      if (!answer.ok) return answer
+      const conversationId = idIn(answer.value?.id)
+      // Kept, it would stand in the place of one that is known.
+      return conversationId ? { ok: true, conversationId } : { ok: false, why: 'unclear', code: 'no-id' }
     },
   }
 }

@@ -1,5 +1,6 @@
 // One request to the connector, as it went. Throws for everything that is not a success: see ConnectorSaid.
 import type { ConnectorClientOptions } from 'botframework-connector'
+import { retryAfterIn, storableJson } from '../from-outside.ts'
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>
 type Request = Parameters<HttpClient['sendRequest']>[0]
@@ -22,7 +23,8 @@ export class ConnectorSaid extends Error {
     super(`The connector answered ${status}.`)
     this.status = status
     if (code !== undefined) this.code = code
-    if (retryAfter !== null) this.retryAfterSeconds = secondsOf(retryAfter)
+    const seconds = retryAfterIn(retryAfter)
+    if (seconds !== undefined) this.retryAfterSeconds = seconds
   }
 }
 
@@ -48,7 +50,8 @@ export const createHttpClient = (allowed: (url: string) => boolean): HttpClient 
     if (!response.ok) {
       throw new ConnectorSaid(response.status, response.headers.get('retry-after'), codeIn(await response.text().catch(() => '')))
     }
-    const bodyAsText = await response.text().catch(lost)
+    // Ids in it are stored, those of a whole batch in one statement.
+    const bodyAsText = storableJson(await response.text().catch(lost))
     const headers = request.headers.clone()
     for (const { name } of headers.headersArray()) headers.remove(name)
     for (const [name, value] of response.headers) headers.set(name, value)
@@ -76,10 +79,4 @@ function lost(error: unknown): never {
 function codeIn(body: string): string | undefined {
   const named = /"subCode\\?"\s*:\s*\\?"(\w{1,60})/.exec(body) ?? /"code"\s*:\s*"(\w{1,60})"/.exec(body)
   return named?.[1]
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-function secondsOf(retryAfter: string): number | undefined {
-  const seconds = /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
 }

@@ -1,6 +1,7 @@
 // Speaks first: posts, replaces and types in a chat that is known, one request a call.
 import type { Activity, ConversationParameters, ConversationReference, TurnContext } from 'botbuilder'
 import type { ConnectorClient } from 'botframework-connector'
+import { idIn } from '../from-outside.ts'
 import { holdsSecret } from '../secret.ts'
 import { type Mode, serviceUrlAllowed } from './activity.ts'
 import type { TeamsAdapter } from './adapter.ts'
@@ -31,7 +32,7 @@ export function createMessenger(adapter: TeamsAdapter, appId: string, mode: Mode
     holdsSecret(message) ? { ok: false, why: 'refused', detail: 'the message holds a secret' } : speak(place, deed)
 
   return {
-    post: (place, message) => say(place, message, async (context) => (await context.sendActivity(messageOf(message)))?.id ?? ''),
+    post: (place, message) => say(place, message, async (context) => idIn((await context.sendActivity(messageOf(message)))?.id)),
 
     async postInChannel({ channelId, serviceUrl }, message) {
       const botId = `28:${appId}`
@@ -40,8 +41,10 @@ export function createMessenger(adapter: TeamsAdapter, appId: string, mode: Mode
         const { conversations } = context.turnState.get<ConnectorClient>(adapter.ConnectorClientKey)
         const thread = { isGroup: true, bot: { id: botId }, channelData: { channel: { id: channelId } }, activity: messageOf(message) }
         const created = await conversations.createConversation(thread as unknown as ConversationParameters)
-        conversationId = created.id
-        return created.activityId ?? rootOf(created.id)
+        conversationId = idIn(created.id)
+        // Nothing could ever be put in its place.
+        if (!conversationId) throw new NoAnswer('unknown', 'The connector does not say where it stands.')
+        return idIn(created.activityId) || rootOf(conversationId)
       })
       return sent.ok ? { ...sent, place: { conversationId, serviceUrl, botId } } : sent
     },

@@ -1,6 +1,7 @@
 // What an activity says, checked where it comes in: who speaks, and what was pressed.
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
+import { localeIn, storable } from '../from-outside.ts'
 import type { TeamsClient } from '../people.ts'
 import { Secret } from '../secret.ts'
 import { type Incoming, line } from './activity.ts'
@@ -13,7 +14,8 @@ const field = /^in-([a-z][a-z-]{0,30})$/
 const buttonData = z
   // Looked up as it is: what is no id would be an error of the database.
   .object({ card: z.string().uuid(), choice: choice.optional() })
-  .catchall(line(20_000))
+  // Words of somebody: a field that cuts an emoji in half must not cost them what they wrote.
+  .catchall(z.string().max(20_000).transform(storable))
   .transform(({ card, choice, ...rest }, context) => {
     const inputs = Object.entries(rest).map(([key, value]) => [field.exec(key)?.[1], value] as const)
     if (inputs.length > mostInputs || inputs.some(([name]) => name === undefined)) context.addIssue({ code: 'custom', message: 'unknown' })
@@ -63,14 +65,16 @@ export function readSubmit({ value, replyToId }: Activity): PressedButton | unde
   return { verb: body.verb, cardId: card, choice, inputs, onActivityId: replyToId }
 }
 
-const clients: Record<string, TeamsClient> = {
-  ios: 'ios',
-  android: 'android',
-  windows: 'computer',
-  mac: 'computer',
-  macos: 'computer',
-  web: 'computer',
-}
+const clients = new Map<string, TeamsClient>(
+  Object.entries({
+    ios: 'ios',
+    android: 'android',
+    windows: 'computer',
+    mac: 'computer',
+    macos: 'computer',
+    web: 'computer',
+  } as const),
+)
 
 /** Everything asked for here was checked at the door (activity.ts). */
 export function speakerOf(activity: Activity): Speaker {
@@ -81,8 +85,8 @@ export function speakerOf(activity: Activity): Speaker {
     tenantId: (conversation.tenantId ?? '').toLowerCase(),
     name: from.name ?? '',
     address: { conversationId: conversation.id, serviceUrl, botId: recipient.id, teamsUserId: from.id },
-    client: clients[info?.platform?.toLowerCase() ?? ''] ?? 'unknown',
-    locale: locale ?? info?.locale ?? undefined,
+    client: clients.get(info?.platform?.toLowerCase() ?? '') ?? 'unknown',
+    locale: localeIn(locale) ?? localeIn(info?.locale),
     timeZone: localTimezone ?? info?.timezone ?? undefined,
   }
 }

@@ -2,6 +2,7 @@
 import { whyQuietSql } from '../conversation/may-speak-first.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Member } from '../entra/directory.ts'
+import { cut } from '../from-outside.ts'
 import type { Settings } from '../settings.ts'
 import { isTimeZone } from '../time-zone.ts'
 
@@ -31,8 +32,8 @@ export async function add(
   const teams = new Map(known.map(({ id, zone }) => [id, zone ?? undefined]))
   const rows = members.map((member) => ({
     id: member.id,
-    name: member.name.slice(0, 200),
-    locale: member.locale?.slice(0, 20) ?? null,
+    name: cut(member.name, 200),
+    locale: member.locale ?? null,
     zone: zoneOf(settings, member, teams.get(member.id)),
     why: member.guest ? 'guest' : member.enabled ? null : 'disabled',
   }))

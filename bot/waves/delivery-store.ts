@@ -100,7 +100,7 @@ export async function settle(db: Queryable, outcomes: Outcome[], words = 0): Pro
           why: why ?? null,
           undone,
           later: laterSeconds,
-          activity: activityId ?? null,
+          activity: activityId || null,
         })),
       ),
       words,

@@ -1,6 +1,7 @@
 // From what an organiser filled in to a draft, or to what is wrong with it.
 import { locales } from '../../cards/content/language.ts'
 import type { Deps } from '../deps.ts'
+import { cut, isDay } from '../from-outside.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { checkOwn, isAllowedAddress, type Wrong } from './check.ts'
 import { type Content, emptyAudience, type Kind, kinds, type Wave } from './wave.ts'
@@ -14,13 +15,15 @@ const linesOf = (text = '') =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-const day = /^\d{4}-\d{2}-\d{2}$/
-const address = /^[^\s@<>"',;]{1,64}@[a-z0-9.-]{1,190}$/i
+const address = /^[^\s@<>",;]{1,64}@[a-z0-9.-]{1,190}$/i
+/** As mail programs copy them: "Ines Moreau <ines@contoso.com>", in quotation marks, with a mark of their own; an apostrophe is part of many a name. */
+const addressesIn = (text: string) =>
+  text.split(/[\s,;"<>()]+/).flatMap((part) => (part.includes('@') ? part.replace(/^'+|'+$/g, '').replace(/^mailto:/i, '') : []))
 
 export async function readForm(deps: Deps, values: Values): Promise<{ draft: Read } | { wrong: Wrong[] }> {
   const wrong: Wrong[] = []
   const value = (name: string) => values[name]?.trim() ?? ''
-  const name = value('name').slice(0, 80)
+  const name = cut(value('name'), 80)
   if (name === '') wrong.push({ id: 'name' })
   const kind = kinds.find((one) => one === value('kind'))
   if (!kind) wrong.push({ id: 'kind' })
@@ -40,7 +43,7 @@ export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wr
   const requiredFrom = kind === 'required' ? readDay(value('required-from'), wrong) : undefined
   const link = readAddress(deps, 'link', value('link'), wrong)
   const picture = readAddress(deps, 'picture', value('picture'), wrong)
-  const alt = value('alt').slice(0, 200)
+  const alt = cut(value('alt'), 200)
   if (picture && alt === '') wrong.push({ id: 'alt' })
   // It is read aloud: what may not stand in the words may not stand there either.
   const found = checkOwn('alt', alt)
@@ -56,7 +59,7 @@ export function readWords(deps: Deps, values: Values, kind: Kind | undefined, wr
 async function readAudience(deps: Deps, values: Values, wrong: Wrong[]) {
   const groups = await findAll(deps, linesOf(values.groups), 'groups', wrong)
   const minus = await findAll(deps, linesOf(values.minus), 'minus', wrong)
-  const pasted = (values.addresses ?? '').split(/[\s,;"']+/).filter((part) => part.includes('@'))
+  const pasted = addressesIn(values.addresses ?? '')
   const bad = pasted.find((one) => !address.test(one))
   if (bad) wrong.push({ id: 'address', text: bad })
   if (groups.length === 0 && pasted.length === 0 && wrong.length === 0) wrong.push({ id: 'nobody' })
@@ -103,7 +106,7 @@ function readOwn(text: string, wrong: Wrong[]): Record<string, string> {
 
 function readDay(text: string, wrong: Wrong[]): string | undefined {
   if (text === '') return void wrong.push({ id: 'date-missing' })
-  if (day.test(text) && !Number.isNaN(Date.parse(text))) return text
+  if (isDay(text)) return text
   return void wrong.push({ id: 'date', text })
 }
 
@@ -118,7 +121,7 @@ async function readStart({ db }: Deps, text: string, zone: string, wrong: Wrong[
   if (!isTimeZone(zone)) return void wrong.push({ id: 'zone', text: zone })
   if (text === '') return undefined
   const [, date = '', time = ''] = /^(\d{4}-\d{2}-\d{2})[ T](([01]?\d|2[0-3]):[0-5]\d)$/.exec(text) ?? []
-  if (Number.isNaN(Date.parse(date))) return void wrong.push({ id: 'start', text })
+  if (!isDay(date)) return void wrong.push({ id: 'start', text })
   const [row] = await db.query<{ at: Date }>('select ($1::date + $2::time) at time zone $3 as at', [date, time, zone])
   return row?.at
 }

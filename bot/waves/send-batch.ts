@@ -74,7 +74,13 @@ async function sendPresent(deps: Deps, tools: Tools, wave: Wave, present: Delive
   const tried = await Promise.all(
     present.map(async (each, index) => {
       const answered = await tools.pace.turn(waitMs, index)
-      const sent = await tryOne(deps, tools, wave, each, answered).finally(answered)
+      const sent = await tryOne(deps, tools, wave, each, answered)
+        // The others of the batch were written to, and that has to be settled.
+        .catch((error): BulkSent => {
+          deps.log.error({ error: String(error) }, 'a recipient could not be tried')
+          return { ok: false, why: 'unclear', code: 'failed' }
+        })
+        .finally(answered)
       return { each, sent }
     }),
   )

@@ -14,11 +14,14 @@ const showEverySeconds = 5
 const window = 200
 
 export async function tick(deps: Deps): Promise<void> {
-  for (const id of await waves.dueToStart(deps.db)) await start(deps, id)
-  for (const wave of await waves.list(deps.db, ['running'], 100)) await lookAfter(deps, wave)
-  await remindDue(deps)
+  // Whatever is wrong with one wave, the others go on.
+  const each = (work: Promise<unknown>) =>
+    work.catch((error) => deps.log.error({ error: String(error) }, 'a wave could not be looked after'))
+  for (const id of await waves.dueToStart(deps.db)) await each(start(deps, id))
+  for (const wave of await waves.list(deps.db, ['running'], 100)) await each(lookAfter(deps, wave))
+  await each(remindDue(deps))
   await deliveries.giveUpCancelled(deps.db)
-  for (const id of await waves.unseen(deps.db)) await showOne(deps, id, 0)
+  for (const id of await waves.unseen(deps.db)) await each(showOne(deps, id, 0))
 }
 
 /** However many processes see that it is due, one of them starts it (security.md B5). */

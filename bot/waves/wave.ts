@@ -1,4 +1,5 @@
 // What a wave is, and which change may follow which. Pure.
+import { cut } from '../from-outside.ts'
 import type { EmployeeId } from '../people.ts'
 
 /**
@@ -74,7 +75,7 @@ export interface Wave {
 
 /** What a reminder says: words of ours alone, for what organisers wrote was meant for the first day. */
 export const reminderOf = ({ id, name, content }: Pick<Wave, 'id' | 'name' | 'content'>, nth: number) => ({
-  name: `${name.slice(0, 66)}: reminder ${nth}`,
+  name: `${cut(name, 66)}: reminder ${nth}`,
   content: {
     kind: content.kind === 'required' ? ('required' as const) : ('reminder' as const),
     own: {},

@@ -72,7 +72,8 @@ export function inDirection(locale: string, text: string): string {
 /** The company's text for a reader: in their language, else in English, else the first that was written. */
 export function wordingFor(text: Wording, locale: string): string {
   if (typeof text === 'string') return text
-  return text[locale] ?? text[language(locale).locale] ?? text.en ?? Object.values(text)[0] ?? ''
+  const near = [locale, language(locale).locale, 'en'].find((one) => Object.hasOwn(text, one))
+  return text[near ?? Object.keys(text)[0] ?? ''] ?? ''
 }
 
 /** How to write dates for a reader: their country's way when we speak their language, else that of the words. */

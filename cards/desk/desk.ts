@@ -73,7 +73,7 @@ export function checkNumber(reader: Reader, _view: Record<string, never>): Card 
 
 export function handOver(reader: Reader, { agents }: { agents: { id: string; name?: string }[] }): Card {
   const { title, body, none } = words.cards['hand-over']
-  const names = agents.map(({ id, name }) => press({ words: nameOr(name, 'Somebody').slice(0, 26) }, 'escalation.hand-to', id))
+  const names = agents.map(({ id, name }) => press({ words: name ? plain(name, 26) : 'Somebody' }, 'escalation.hand-to', id))
   return show(reader, {
     layout: 'form',
     title,

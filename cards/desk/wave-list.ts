@@ -1,7 +1,7 @@
 // Waves to choose from.
 import type { Card, Reader } from '../card.ts'
 import { compose, press } from '../compose.ts'
-import { plain, setting } from '../plain.ts'
+import { plain, setting, short } from '../plain.ts'
 import words from './waves.en.json' with { type: 'json' }
 import { button, english, fill, type State } from './waves.ts'
 
@@ -14,7 +14,7 @@ export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
   const rows = waves
     .slice(0, 6)
     .map(({ id, name, state }) => [
-      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) })) }, 'waves.open', id),
+      press({ words: short(fill(words.line, { name: plain(name, 60), state: setting(words.short[state]) }), 40) }, 'waves.open', id),
     ])
   return compose(
     { ...reader, ...english },
@@ -26,8 +26,6 @@ export function waveList(reader: Reader, { waves, mayWrite }: ListView): Card {
     },
   )
 }
-
-const short = (title: string) => (title.length <= 40 ? title : `${title.slice(0, 39)}…`)
 
 /** Nobody knows whether they may: back to the wave, if it was about one. */
 export const waveUnread = (reader: Reader, { wave: id }: { wave?: string }): Card =>

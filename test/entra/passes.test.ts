@@ -156,6 +156,7 @@ test('T18: the rules for passes are read as they are now', async () => {
 })
 
 describe("Entra's own record of passes", () => {
+  const [agent, target, app] = ['a', 'b', 'c'].map((letter) => `0000000${letter}-0000-4000-8000-00000000cafe`) as [string, string, string]
   const audit = (changes: object = {}) => ({
     id: 'audit-1',
     activityDateTime: '2026-06-27T10:03:43.009984+00:00',
@@ -163,10 +164,10 @@ describe("Entra's own record of passes", () => {
     loggedByService: 'Authentication Methods',
     result: 'success',
     resultReason: 'Admin registered temporary access pass method for user',
-    initiatedBy: { user: { id: 'AGENT', displayName: 'A' } },
+    initiatedBy: { user: { id: agent.toUpperCase(), displayName: 'A' } },
     targetResources: [
       {
-        id: 'TARGET',
+        id: target.toUpperCase(),
         type: 'User',
         modifiedProperties: [{ displayName: 'TemporaryAccessPass.Id', oldValue: '""', newValue: '"PASS-1"' }],
       },
@@ -176,14 +177,18 @@ describe("Entra's own record of passes", () => {
 
   it('T14: names who made a pass, for whom, and which; other methods and failures are left out', async () => {
     const others = [
-      audit({ id: 'phone', resultReason: 'Admin registered phone method for user', targetResources: [{ id: 'T', type: 'User' }] }),
+      audit({ id: 'phone', resultReason: 'Admin registered phone method for user', targetResources: [{ id: target, type: 'User' }] }),
       audit({ id: 'failed', result: 'failure' }),
       audit({
         id: 'gone',
         resultReason: 'Admin deleted temporary access pass method for user',
         activityDisplayName: 'Admin deleted security info',
       }),
-      audit({ id: 'app', activityDisplayName: 'Create Temporary Access Pass method for user', initiatedBy: { app: { appId: 'APP' } } }),
+      audit({
+        id: 'app',
+        activityDisplayName: 'Create Temporary Access Pass method for user',
+        initiatedBy: { app: { appId: app.toUpperCase() } },
+      }),
     ]
     const { entra, graph } = await anEntraThatIs([says(200, { value: [...others, audit({ activityDateTime: '2026-06-27T09:00:00Z' })] })])
     expect(await entra.passAudits(new Date('2026-06-27T00:00:00Z'))).toEqual({
@@ -192,22 +197,45 @@ describe("Entra's own record of passes", () => {
         {
           id: 'audit-1',
           at: new Date('2026-06-27T09:00:00Z'),
-          actorId: 'agent',
+          actorId: agent,
           actorAppId: undefined,
-          targetId: 'target',
+          targetId: target,
           passId: 'pass-1',
         },
         {
           id: 'app',
           at: new Date('2026-06-27T10:03:43.009Z'),
           actorId: undefined,
-          actorAppId: 'app',
-          targetId: 'target',
+          actorAppId: app,
+          targetId: target,
           passId: 'pass-1',
         },
       ],
     })
     expect(decodeURIComponent(graph.asked[0]?.path ?? '')).toContain('activityDateTime ge 2026-06-27T00:00:00.000Z')
+  })
+
+  it('T14: one record that nobody can read hides none of the others', async () => {
+    const targetResources = [{ id: 'not-an-id', type: 'User' }]
+    const odd = [
+      null,
+      'x',
+      {},
+      audit({ activityDateTime: 'never' }),
+      audit({ activityDateTime: null }),
+      audit({ targetResources }),
+      audit({ id: 7 }),
+    ]
+    const half = audit({ id: 'half', initiatedBy: { user: { id: '' }, app: 'Unlock' }, activityDisplayName: null })
+    const { entra } = await anEntraThatIs([says(200, { value: [...odd, half, audit()] })])
+    const found = await entra.passAudits(new Date('2026-06-27T00:00:00Z'))
+    expect(found).toMatchObject({
+      ok: true,
+      value: [
+        { id: 'half', targetId: target, passId: 'pass-1' },
+        { id: 'audit-1', actorId: agent },
+      ],
+    })
   })
 
   it.each([

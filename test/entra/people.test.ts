@@ -36,9 +36,17 @@ test('nobody has to have a first name', async () => {
 test.each([
   ['does not say whether the account is on', { accountEnabled: null }],
   ['is of a type nobody knows', { userType: 'Robot' }],
-  ['has no name', { displayName: null }],
 ])('a person who %s is no answer', async (_case, changes) => {
   expect(await profileFrom(changes)).toMatchObject({ ok: false, why: 'unavailable' })
+})
+
+test('who has no name is called as they sign in, and not taken for nobody', async () => {
+  for (const displayName of [null, ''])
+    expect(await profileFrom({ displayName })).toMatchObject({ ok: true, value: { displayName: 'ada@contoso.example' } })
+})
+
+test('a name that no row can hold loses what no row can hold', async () => {
+  expect(await profileFrom({ displayName: 'A\0da \ud83d' })).toMatchObject({ ok: true, value: { displayName: 'Ada \ufffd' } })
 })
 
 test('groups only: roles and administrative units are no groups', async () => {

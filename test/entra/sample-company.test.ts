@@ -34,6 +34,7 @@ test('an employee, a guest and a disabled account', async () => {
       userPrincipalName: 'ines.moreau@contoso.example',
       userType: 'member',
       enabled: true,
+      employeeId: expect.stringMatching(/^\d{6}$/),
     },
   })
   expect(await entra.profile(idOf('Dana Whitfield'))).toMatchObject({ value: { userType: 'guest', enabled: true } })
@@ -132,6 +133,6 @@ test('every call says who asks and that a person waits, and selects what it need
   for (const { headers } of seen) expect(headers).toMatchObject({ authorization: 'Bearer token', 'x-ms-throttle-priority': 'high' })
   if (contractIsHere) expect(seen.flatMap(({ path }) => checkRequest('GET', path))).toEqual([])
   expect(seen.map(({ path }) => path)).toContain(
-    `/v1.0/users/${idOf('Ines Moreau')}?$select=id,displayName,givenName,userPrincipalName,userType,accountEnabled`,
+    `/v1.0/users/${idOf('Ines Moreau')}?$select=id,displayName,givenName,userPrincipalName,userType,accountEnabled,employeeId`,
   )
 })

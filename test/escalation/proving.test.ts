@@ -172,6 +172,17 @@ describe('the manager as a witness', () => {
       { id: lars.person.id },
     ])
   })
+
+  test('P13 one of whom Entra does not say who their manager is keeps nobody else from having one', async () => {
+    for (const name of ['Ines Moreau', 'Pedro Alves', 'Freja Nielsen']) {
+      const other = stage.meet(name, 'iOS')
+      await other.tells('hello')
+      if (name === 'Ines Moreau')
+        stage.company.faults.set({ where: 'graph', path: `${other.person.id}/manager`, fault: { kind: 'status', status: 403 } })
+    }
+    await runs(stage, 'escalation.learn-managers')
+    expect(await stage.db.query('select 1 from managers_seen')).toHaveLength((await stage.db.query('select 1 from people')).length - 1)
+  })
 })
 
 test('an agent on their first day reads what is enough, that one proof was not, and why more does not help', async () => {

@@ -75,6 +75,7 @@ it.each<[string, Manner, object]>([
   ['202', says(202), { ok: true }],
   ['400', says(400), { ok: false, why: 'refused' }],
   ['429', says(429, { 'retry-after': '7' }), { ok: false, why: 'throttled', retryAfterSeconds: 7 }],
+  ['429, for ever', says(429, { 'retry-after': '9'.repeat(21) }), { ok: false, why: 'throttled', retryAfterSeconds: 3600 }],
   ['503', says(503, { 'retry-after': '9' }), { ok: false, why: 'throttled', retryAfterSeconds: 9 }],
   ['500', says(500), { ok: false, why: 'unclear' }],
   ['a redirect', says(302, { location: 'http://127.0.0.1:1/' }), { ok: false, why: 'unclear' }],

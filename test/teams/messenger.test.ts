@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createAdapter } from '../../bot/teams/adapter.ts'
+import { createBulk } from '../../bot/teams/bulk.ts'
 import { createMessenger } from '../../bot/teams/messenger.ts'
 import type { Messenger, Sent } from '../../bot/teams/teams.ts'
 
@@ -81,6 +82,8 @@ describe.each(deeds)('%s', (_, deed) => {
     ['0', 0],
     [new Date(Date.now() + 90_000).toUTCString(), 90],
     [new Date(0).toUTCString(), 0],
+    ['9'.repeat(21), 3600],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 3600],
     ['soon', undefined],
   ])('is told to wait: %s', async (after, seconds) => {
     answer = says(429, { 'retry-after': after })
@@ -146,5 +149,39 @@ describe('what arrives', () => {
     answer = says(500)
     await expect(messenger.typing(address)).resolves.toBeUndefined()
     expect(seen).toHaveLength(1)
+  })
+})
+
+describe('what Teams answers without saying where it stands', () => {
+  const bulk = createBulk(createAdapter(identity), identity)
+  const odd = [
+    '',
+    'null',
+    '[]',
+    '"42"',
+    '<html></html>',
+    '{}',
+    '{"id":null}',
+    '{"id":{"a":1}}',
+    '{"id":7}',
+    '{"id":""}',
+    `{"id":"${'x'.repeat(10_000)}"}`,
+  ]
+
+  it.each(odd)('P13 is sent, and stands nowhere: %s', async (body) => {
+    answer = says(200, {}, body)
+    const posted = await messenger.post(address, hello)
+    const many = await bulk.post(address, '{"type":"message"}')
+    // What is no JSON may have come from somewhere in between.
+    for (const sent of [posted, many]) expect(sent.ok ? sent.activityId : sent.why).toMatch(/^(unclear)?$/)
+    expect(await messenger.postInChannel({ channelId: '19:c', serviceUrl: address.serviceUrl }, hello)).toMatchObject({
+      ok: false,
+      why: 'unclear',
+    })
+  })
+
+  it.each(odd)('P13 and is no chat: %s', async (body) => {
+    answer = says(200, {}, body)
+    expect(await bulk.open(address.serviceUrl, 'somebody')).toMatchObject({ ok: false, why: 'unclear' })
   })
 })
