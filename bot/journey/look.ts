@@ -1,9 +1,10 @@
 // What Entra says about one person: may they, and what is true of them. A read that fails is said, never guessed around.
-import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods, WayIn } from '../entra/entra.ts'
+import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods } from '../entra/entra.ts'
 import type { Settings } from '../settings.ts'
 import type { Fact } from './journey.ts'
 import { scopeOf } from './scope.ts'
 import versions from './versions.json' with { type: 'json' }
+import { hasWayIn } from './way-in.ts'
 
 export type Gate =
   | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
@@ -37,6 +38,8 @@ export interface About {
   since?: number
   /** Nobody waits for the answer. */
   background?: boolean
+  /** They were led to the step that makes the passkey. */
+  making?: boolean
   /** Their old phone's passkeys and app do not count; nor does the old phone let them in, when it is gone. */
   replacing?: { since: Date; gone: boolean }
 }
@@ -134,10 +137,9 @@ function factsOf(
   profile: Profile,
   groups: Set<string>,
   methods: SignInMethods,
-  { phone, replacing }: Pick<About, 'phone' | 'replacing'>,
+  { phone, replacing, making, now }: Pick<About, 'phone' | 'replacing' | 'making' | 'now'>,
 ): Facts {
-  const { passkeys, pass } = methods
-  const waysIn = replacing?.gone ? methods.waysIn.filter((way) => !onThePhone.has(way)) : methods.waysIn
+  const { passkeys } = methods
   // What Entra lists of the app may be the old phone's.
   const apps = replacing ? [] : appsOn(methods, phone)
   const isOld = ({ kind, createdAt }: Passkey) =>
@@ -148,13 +150,12 @@ function factsOf(
   const elsewhere = passkeys.filter(
     ({ kind, storeName }) => storeName !== undefined && !['authenticator', 'security-key', 'windows-hello'].includes(kind),
   )
-  const passFirst = settings.bootstrap.some(({ group, way }) => way === 'pass-always' && groups.has(group))
   const facts = new Set<Fact>()
   const state = (fact: Fact, is: boolean) => is && facts.add(fact)
   state('passkey-seen', right)
   state('authenticator-installed', apps.length > 0)
   state('authenticator-outdated', !replacing && onlyOutdated(methods, phone))
-  state('way-in', right || (passFirst ? pass?.usable === true : waysIn.length > 0))
+  state('way-in', right || hasWayIn(settings, groups, methods, { now, making, phoneGone: replacing?.gone }))
   if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
   else facts.add(apps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
   const leftOvers = [...elsewhere, ...passkeys.filter(isOld)]
@@ -168,9 +169,6 @@ function factsOf(
     firstName: profile.givenName,
   }
 }
-
-/** Ways that go with the phone; a number may live on in the new one. */
-const onThePhone = new Set<WayIn>(['authenticator-push', 'one-time-code', 'passkey'])
 
 /** Both phones' passkeys have one name; the day tells them apart, as the page that deletes them shows it too. */
 const dated = ({ name, createdAt }: Passkey) => (createdAt ? `${name} (${createdAt.toISOString().slice(0, 10)})` : name)

@@ -1,6 +1,7 @@
 // What each `read` of the catalogue means: true, false, or undefined where Entra was not read.
 import type { PasskeyKind } from '../entra/entra.ts'
 import { scopeOf } from '../journey/scope.ts'
+import { waysOnAPhone } from '../journey/way-in.ts'
 import type { Row } from './catalogue.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -19,7 +20,7 @@ export const reads: Record<string, Read> = {
   'kept-in-google': keptIn('google-password-manager'),
   'kept-in-icloud': keptIn('icloud-keychain'),
   'kept-in-samsung': keptIn('samsung-pass'),
-  'no-pass-no-way-in': ({ methods }) => methods && methods.waysIn.length === 0 && methods.pass === undefined,
+  'no-pass-no-way-in': ({ methods }) => methods && waysOnAPhone(methods).length === 0 && methods.pass === undefined,
   'no-smartphone': ({ noSmartphone }) => noSmartphone,
   'not-allowed': ({ policy, groups }) => (policy && groups ? policy.selfService && !scopeOf(policy, groups).allowed : undefined),
   'pass-expired': ({ methods }) => methods && methods.pass?.ended === 'expired',
