@@ -2,12 +2,12 @@
 import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods } from '../entra/entra.ts'
 import type { Settings } from '../settings.ts'
 import type { Fact } from './journey.ts'
-import { scopeOf } from './scope.ts'
+import { isAmiss, isShutOut, scopeOf } from './scope.ts'
 import versions from './versions.json' with { type: 'json' }
 import { hasWayIn } from './way-in.ts'
 
 export type Gate =
-  | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
+  | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'not-open' | 'shared-device' | 'no-smartphone' }
   | { gate: 'not-your-turn'; date?: Date }
   | { gate: 'holds'; how: 'authenticator' | 'security-key' | 'windows-hello' }
 
@@ -64,11 +64,14 @@ export async function look(entra: Entra, settings: Settings, about: About): Prom
 
   const holds = held(settings, memberships.value, methods.value)
   if (holds && holds !== 'authenticator') return { seen: 'gate', gate: { gate: 'holds', how: holds } }
+  if (holds && policy.ok && isShutOut(policy.value, memberships.value)) return { seen: 'gate', gate: { gate: 'not-open' } }
   if (!holds) {
     const gate = turnOf(settings, memberships.value, now) ?? (named ? undefined : withoutPhone(settings, memberships.value))
     if (gate) return { seen: 'gate', gate }
     if (!policy.ok) return nothing(policy)
-    if (!scopeOf(policy.value, memberships.value).allowed) return { seen: 'gate', gate: { gate: 'not-in-scope' } }
+    const scope = scopeOf(policy.value, memberships.value)
+    // Who was led on is told that a rule is in the way, not that nobody asked them.
+    if (!scope.allowed) return { seen: 'gate', gate: { gate: named || isAmiss[scope.why] ? 'not-open' : 'not-in-scope' } }
   }
   return { ...factsOf(settings, profile.value, memberships.value, methods.value, about), riskUnread: unread(risk) }
 }
