@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import { load, type Progress, save } from './progress-store.ts'
+import { making } from './replies.ts'
 import { steps } from './steps.ts'
 import { isOfPlace, platformOf, tell, walk } from './walk.ts'
 
@@ -109,6 +110,9 @@ export const keepLeftOvers =
   async (turn) =>
     (await walk(deps, turn, (progress) => tell(progress, 'tidied'))).reply
 
+/** They say that it is made; a start pass is somebody else's to make. */
+const waitedFor: readonly string[] = ['move-passkey', 'create-passkey', 'add-account']
+
 /** Looks again. When what they wait for is not there, the card says so instead of repeating the step; the second time, a person does. */
 export const lookAgain =
   (deps: Deps): Answering =>
@@ -117,12 +121,13 @@ export const lookAgain =
     let times = 0
     const counted = (progress: Progress) => {
       times = (progress.troubles[turn.about ?? ''] ?? 0) + 1
-      return turn.about === 'create-passkey' ? troubled(progress, turn.about, times) : progress
+      return turn.about && waitedFor.includes(turn.about) ? troubled(progress, turn.about, times) : progress
     }
     const { reply, step } = await walk(deps, turn, counted, (shown) => (shown === turn.about ? sameAgain : undefined))
-    if (step !== 'create-passkey' || turn.about !== step) return reply
+    if (!step || turn.about !== step || !waitedFor.includes(step)) return reply
     const { helpdesk } = deps.settings.company
     if (times > 1) return { ...reply, card: 'person', draw: (reader) => cards.person(reader, { helpdesk, reason: 'twice' }) }
+    if (step !== 'create-passkey') return reply
     return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
   }
 
@@ -185,8 +190,12 @@ const topics = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-f
 
 export const topic =
   (deps: Deps): Answering =>
-  async ({ person, choice, about }: Turn) => {
+  async (turn: Turn) => {
+    const { person, choice, about } = turn
     if (!topics.includes(choice ?? '')) throw new Refusal(400, 'choice')
+    // Entra may only have been late: nobody is told to delete the passkey that it shows by now, nor while it shows nothing.
+    const now = choice === 'left-over' ? await walk(deps, turn) : undefined
+    if (now && !making.includes(now.step ?? '')) return now.reply
     const platform = platformOf(await load(deps.db, person.id))
     const view = { topic: choice ?? '', platform, helpdesk: deps.settings.company.helpdesk }
     return { card: 'topic', about, draw: (reader) => cards.topic(reader, view) }

@@ -15,6 +15,8 @@ const keptIn =
 export const reads: Record<string, Read> = {
   'app-outdated': ({ appOutdated }) => appOutdated,
   'attestation-on': ({ attestation }) => attestation,
+  // Attestation is about making one; whoever has one may sign in on a computer with a square code (passkeys.md B6, QR-01).
+  'attested-making': ({ attestation, hasPasskey }) => attestation && !hasPasskey,
   'at-risk': ({ risk }) => risk && risk !== 'none',
   guest: ({ profile }) => profile && profile.userType === 'guest',
   'kept-in-google': keptIn('google-password-manager'),
@@ -27,7 +29,8 @@ export const reads: Record<string, Read> = {
   'pass-left': ({ methods }) => methods && methods.pass?.usable === true && methods.passkeys.some(({ kind }) => kind === 'authenticator'),
   'pass-used': ({ methods }) => methods && methods.pass?.ended === 'used',
   'self-service-off': ({ policy }) => policy && !policy.selfService,
-  'several-passkeys': ({ methods }) => methods && methods.passkeys.length > 1,
+  'several-passkeys': ({ methods }) =>
+    methods && methods.passkeys.length > 1 && methods.passkeys.some(({ kind }) => kind === 'authenticator'),
 }
 
 /** yes: it is so. no: it cannot be this row. maybe: somebody has to be asked. */

@@ -115,6 +115,25 @@ describe('nothing to be seen', () => {
     await rosa.sees('Use it once')
   })
 
+  test('Entra shows it late: nobody is told to delete the passkey that is there by now', async () => {
+    const freja = await ready('Freja Nielsen')
+    await freja.press('I did it')
+    const exists = freja.button('It says it exists')
+    makes(freja)
+    await freja.pressesButton(exists)
+    await freja.sees('Use it once')
+    expect(freja.read().join('\n')).not.toContain('Delete passkey')
+  })
+
+  test('Entra shows it late: whoever writes that it exists already is shown on', async () => {
+    const lars = await ready('Lars Haugen')
+    await lars.press('I did it')
+    makes(lars)
+    await lars.tells('it says passkey already exists')
+    await lars.sees('Use it once')
+    expect(lars.read().join('\n')).not.toContain('Delete passkey')
+  })
+
   test('a passkey that the app lost on the way is not taken for one', async () => {
     const astrid = await ready('Astrid Lindholm')
     expect(() => astrid.phone({ do: 'create-passkey', store: 'authenticator', fail: 'left-over' })).toThrow('could not be added')

@@ -46,6 +46,24 @@ describe('the square code', () => {
     expect(greta.last()).not.toMatch(/Bluetooth/)
   })
 
+  test('where attestation is on, nobody is told to let a web page reach their device', async () => {
+    const katarzyna = stage.meet('Katarzyna Wójcik', 'iOS')
+    await katarzyna.tells('the browser wants to access your security key or device')
+    expect(katarzyna.last()).toContain('does not work for us')
+    expect(katarzyna.last()).not.toContain('Allow it')
+  })
+
+  test('whoever has the passkey signs in on a computer with it: attestation does not forbid that, and nor do we', async () => {
+    const greta = stage.meet('Greta Schneider', 'Android')
+    await getsReady(greta)
+    greta.phone({ do: 'create-passkey', store: 'authenticator' })
+    await greta.sees('Use it once')
+    await greta.tells('the qr code does nothing')
+    await greta.press('Nothing happens')
+    expect(greta.last()).toContain('Turn on “Bluetooth”')
+    expect(greta.read().join('\n')).not.toContain('does not work for us')
+  })
+
   test('a rule that cannot be read is taken for the strict one', async () => {
     const other = await openStage()
     try {
