@@ -87,6 +87,19 @@ describe('the same words', () => {
     expect(pedro.buttons()).toContain('It has Android 14')
   })
 
+  test.each(['the pass says it is used already', 'my start pass ran out before i finished'])(
+    'a pass that Entra shows no longer: they are asked about the pass, and a person gives a new one: "%s"',
+    async (words) => {
+      const ines = stage.meet('Ines Moreau', 'iOS')
+      await getsReady(ines)
+      await ines.tells(words)
+      expect(await last(ines)).toBe('troubleQuestion pass')
+      await ines.press('It is used or over')
+      expect(ines.last()).toContain('You need a new start pass.')
+      expect(ines.buttons()[0]).toBe('Talk to a person')
+    },
+  )
+
   test('"already exists???": what was just said is the first answer to choose', async () => {
     const ines = stage.meet('Ines Moreau', 'iOS')
     await ines.tells('already exists???')
