@@ -1,9 +1,10 @@
 // What Entra says about one person: may they, and what is true of them. A read that fails is said, never guessed around.
+
 import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods } from '../entra/entra.ts'
 import type { Settings } from '../settings.ts'
+import { appsOn, onlyOutdated } from './app-version.ts'
 import type { Fact } from './journey.ts'
 import { isAmiss, isShutOut, scopeOf } from './scope.ts'
-import versions from './versions.json' with { type: 'json' }
 import { hasWayIn } from './way-in.ts'
 
 export type Gate =
@@ -175,25 +176,3 @@ function factsOf(
 
 /** Both phones' passkeys have one name; the day tells them apart, as the page that deletes them shows it too. */
 const dated = ({ name, createdAt }: Passkey) => (createdAt ? `${name} (${createdAt.toISOString().slice(0, 10)})` : name)
-
-const appsOn = ({ authenticatorApps }: SignInMethods, phone: string | undefined) =>
-  authenticatorApps.filter(({ version }) => mayBeOn(phone, version))
-
-/** They have the app on such a phone, and none of them is new enough. */
-export function onlyOutdated(methods: SignInMethods, phone: string | undefined): boolean {
-  const apps = appsOn(methods, phone)
-  return apps.length > 0 && apps.every(({ version }) => isOutdated(version, phone))
-}
-
-/** An app on an iPhone is not the one on their Android. Android counts 6.<year and month>, the iPhone 6.<small number> (versions.json). */
-function mayBeOn(phone: string | undefined, version: string | undefined): boolean {
-  const second = Number(version?.split('.')[1])
-  return phone === undefined || Number.isNaN(second) || (phone === 'iphone') === second < 1000
-}
-
-/** Unknown is not outdated: the person would be sent to the store for nothing. */
-function isOutdated(version: string | undefined, phone: string | undefined): boolean {
-  if (version === undefined || phone === undefined) return false
-  const least = phone === 'iphone' ? versions.authenticator.iphone : versions.authenticator.android
-  return version.localeCompare(least, 'en', { numeric: true }) < 0
-}

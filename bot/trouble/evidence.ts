@@ -1,6 +1,6 @@
 // What Entra shows of one person that tells troubles apart. Whatever cannot be read is absent, and the diagnosis does without.
 import type { Answer, Entra, PasskeyPolicy, Profile, Risk, SignInMethods } from '../entra/entra.ts'
-import { onlyOutdated } from '../journey/look.ts'
+import { onlyOutdated } from '../journey/app-version.ts'
 import { scopeOf } from '../journey/scope.ts'
 import type { Phone } from '../people.ts'
 import type { Settings } from '../settings.ts'
