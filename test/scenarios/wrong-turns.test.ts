@@ -63,6 +63,17 @@ describe('in another place', () => {
     makes(hiroshi)
     await hiroshi.sees('Use it once')
   })
+
+  test('who never had the account in the app is told how to add it there', async () => {
+    const tomasz = await ready('Tomasz Nowak', 'Android')
+    tomasz.phone({ do: 'create-passkey', store: 'google' })
+    await tomasz.sees('You made one, but it is in Google Password Manager.')
+    await tomasz.press('It does not work')
+    expect(tomasz.last()).toContain('If your work account is not there, tap “Add account”')
+    tomasz.phone({ do: 'add-account' })
+    makes(tomasz)
+    await tomasz.sees('Use it once')
+  })
 })
 
 describe('nothing to be seen', () => {
