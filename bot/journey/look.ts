@@ -39,8 +39,8 @@ export interface About {
   since?: number
   /** Nobody waits for the answer. */
   background?: boolean
-  /** They were led to the step that makes the passkey. */
-  making?: boolean
+  /** When they were first led to a step that makes the passkey. */
+  makingSince?: Date
   /** Their old phone's passkeys and app do not count; nor does the old phone let them in, when it is gone. */
   replacing?: { since: Date; gone: boolean }
 }
@@ -141,7 +141,7 @@ function factsOf(
   profile: Profile,
   groups: Set<string>,
   methods: SignInMethods,
-  { phone, replacing, making, now }: Pick<About, 'phone' | 'replacing' | 'making' | 'now'>,
+  { phone, replacing, makingSince, now }: Pick<About, 'phone' | 'replacing' | 'makingSince' | 'now'>,
 ): Facts {
   const { passkeys } = methods
   // What Entra lists of the app may be the old phone's.
@@ -154,20 +154,24 @@ function factsOf(
   const elsewhere = passkeys.filter(
     ({ kind, storeName }) => storeName !== undefined && !['authenticator', 'security-key', 'windows-hello'].includes(kind),
   )
+  // Unless it came while they were making theirs: then it is the one that was to be in Authenticator (passkeys.md PRV-05).
+  const astray = passkeys.find(
+    ({ kind, createdAt }) => ['windows-hello', 'unknown'].includes(kind) && makingSince && createdAt && createdAt > makingSince,
+  )
   const facts = new Set<Fact>()
   const state = (fact: Fact, is: boolean) => is && facts.add(fact)
   state('passkey-seen', right)
   state('authenticator-installed', apps.length > 0)
   state('authenticator-outdated', !replacing && onlyOutdated(methods, phone))
-  state('way-in', right || hasWayIn(settings, groups, methods, { now, making, phoneGone: replacing?.gone }))
-  if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
+  state('way-in', right || hasWayIn(settings, groups, methods, { now, makingSince, phoneGone: replacing?.gone }))
+  if ((elsewhere.length > 0 || astray) && !right) facts.add('passkey-elsewhere')
   else facts.add(apps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
   const leftOvers = [...elsewhere, ...passkeys.filter(isOld)]
   state('left-overs', right && leftOvers.length > 0)
   return {
     seen: 'facts',
     facts,
-    storeName: elsewhere[0]?.storeName,
+    storeName: (elsewhere[0] ?? astray)?.storeName,
     leftOvers: leftOvers.map((passkey) => (isOld(passkey) ? dated(passkey) : passkey.name)),
     workAddress: profile.userPrincipalName,
     firstName: profile.givenName,

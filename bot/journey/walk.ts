@@ -69,7 +69,7 @@ export async function walk(
 async function lookFor({ entra, settings }: Deps, who: Pick<About, 'id' | 'named' | 'background'>, progress: Progress): Promise<Look> {
   const { replacingSince, oldPhone, phone, createShownAt } = progress
   const replacing = replacingSince && { since: replacingSince, gone: oldPhone === 'gone' }
-  const about = { ...who, phone, replacing, making: createShownAt !== undefined, now: new Date() }
+  const about = { ...who, phone, replacing, makingSince: createShownAt, now: new Date() }
   const since = performance.now()
   if (who.background) return look(entra, settings, { ...about, since })
   const recent = await look(entra, settings, about)

@@ -4,8 +4,8 @@ import type { Settings } from '../settings.ts'
 
 export interface Circumstances {
   now: Date
-  /** They were led to the step that makes the passkey. */
-  making?: boolean
+  /** When they were first led to a step that makes the passkey. */
+  makingSince?: Date
   /** The old phone is gone, and it lets nobody in any more. */
   phoneGone?: boolean
 }
@@ -33,5 +33,5 @@ export function hasWayIn(
  * A one-time pass is used up the moment it is typed, while its owner still makes the passkey with it (passkeys.md A.3): nobody is
  * called back for another one then. It ends with the pass's own time, or when the pass is deleted.
  */
-const goesOn = ({ pass }: SignInMethods, { making, now }: Circumstances) =>
-  making === true && pass?.ended === 'used' && pass.expiresAt !== undefined && pass.expiresAt > now
+const goesOn = ({ pass }: SignInMethods, { makingSince, now }: Circumstances) =>
+  makingSince !== undefined && pass?.ended === 'used' && pass.expiresAt !== undefined && pass.expiresAt > now

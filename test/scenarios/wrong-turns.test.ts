@@ -64,6 +64,26 @@ describe('in another place', () => {
     await hiroshi.sees('Use it once')
   })
 
+  test.each([
+    ['Windows Hello', '08987058-cadc-4b81-b6e1-30de50dcbe96'],
+    ['another app', '11111111-2222-4333-8444-555555555555'],
+  ])('kept on the computer, or where nobody knows: one that comes while they make theirs is named: %s', async (place, aaguid) => {
+    const giulia = await ready('Giulia Romano')
+    stage.company.administer(giulia.person.id, { do: 'add-passkey', aaguid })
+    await giulia.sees(`You made one, but it is in ${place}.`)
+    makes(giulia)
+    await giulia.sees('Use it once')
+    await giulia.press('It worked')
+    expect(giulia.last()).toMatch(/^Done/)
+  })
+
+  test('one that was on the computer before is nobody’s mistake', async () => {
+    const anouk = stage.meet('Anouk de Vries', 'Android')
+    stage.company.administer(anouk.person.id, { do: 'add-passkey', aaguid: '08987058-cadc-4b81-b6e1-30de50dcbe96' })
+    await getsReady(anouk)
+    expect(anouk.last()).toContain('Make your passkey')
+  })
+
   test('who never had the account in the app is told how to add it there', async () => {
     const tomasz = await ready('Tomasz Nowak', 'Android')
     tomasz.phone({ do: 'create-passkey', store: 'google' })
