@@ -10,7 +10,8 @@ import { Refusal } from '../refusal.ts'
 import { load, type Progress, save } from './progress-store.ts'
 import { making } from './replies.ts'
 import { steps } from './steps.ts'
-import { isOfPlace, platformOf, tell, walk } from './walk.ts'
+import { otherPhone, toldBy, troubled, untold, versionOf } from './told.ts'
+import { platformOf, tell, walk } from './walk.ts'
 
 const phones = ['iphone', 'samsung', 'pixel', 'android']
 const versions = ['ios-17', 'ios-18', 'android-14', 'android-15', 'too-old']
@@ -31,12 +32,6 @@ export const choosePhone =
     return (await walk(deps, turn, named)).reply
   }
 
-/** Another phone knows nothing of what was done on the first. */
-function otherPhone(progress: Progress, phone: Phone): Progress {
-  if (progress.phone === phone) return progress
-  return { ...progress, phone, systemVersion: undefined, told: progress.told.filter(isOfPlace) }
-}
-
 const noSmartphone = (deps: Deps): Reply => ({ card: 'noSmartphone', draw: (reader) => cards.noSmartphone(reader, ways(deps)) })
 
 export const chooseVersion =
@@ -47,13 +42,6 @@ export const chooseVersion =
   }
 
 const isSystemOf = (phone: Phone, system: 'ios' | 'android') => (phone === 'iphone') === (system === 'ios')
-
-function versionOf(phone: Phone, version: number | undefined): SystemVersion | undefined {
-  if (version === undefined) return undefined
-  const [least, newer] = phone === 'iphone' ? ([17, 'ios-18'] as const) : ([14, 'android-15'] as const)
-  if (version < least) return 'too-old'
-  return version > least ? newer : phone === 'iphone' ? 'ios-17' : 'android-14'
-}
 
 /** Their phone and its system, in words, as long as one of the two is not known: what the buttons ask. Anything else goes on to `otherwise`. */
 export const phoneInWords =
@@ -78,13 +66,6 @@ export const done =
   (deps: Deps): Answering =>
   async (turn) =>
     (await walk(deps, turn, (progress) => toldBy(progress, turn.about))).reply
-
-function toldBy(progress: Progress, stepId: string | undefined): Progress {
-  // Updated, so the version is asked again.
-  if (stepId === 'update-phone') return { ...progress, systemVersion: undefined }
-  const step = steps.find(({ id }) => id === stepId)
-  return step && step.knownFrom !== 'entra' ? tell(progress, step.until) : progress
-}
 
 /** Written words are about the step that is before their eyes. */
 export const here =
@@ -131,11 +112,6 @@ export const lookAgain =
     return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
   }
 
-const troubled = (progress: Progress, step: string, times: number): Progress => ({
-  ...progress,
-  troubles: { ...progress.troubles, [step]: times },
-})
-
 export const changePhone =
   (_deps: Deps): Answering =>
   async () => ({ card: 'choosePhone', draw: (reader) => cards.choosePhone(reader, {}) })
@@ -152,12 +128,6 @@ export const back =
     }
     return (await walk(deps, turn, change, () => (moved ? 'back' : 'at-the-start'))).reply
   }
-
-function untold(progress: Progress): Progress {
-  const last = progress.told.findLast((fact) => !isOfPlace(fact))
-  if (last === undefined) return { ...progress, systemVersion: undefined }
-  return { ...progress, told: progress.told.filter((fact) => fact !== last) }
-}
 
 const ways = ({ settings }: Deps) => ({ alternatives: settings.alternatives, helpdesk: settings.company.helpdesk })
 
