@@ -8,8 +8,10 @@ import type { Deps } from '../deps.ts'
 import type { Phone, SystemVersion } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import { load, type Progress, save } from './progress-store.ts'
+import { making } from './replies.ts'
 import { steps } from './steps.ts'
-import { isOfPlace, platformOf, tell, walk } from './walk.ts'
+import { otherPhone, toldBy, troubled, untold, versionOf } from './told.ts'
+import { platformOf, tell, walk } from './walk.ts'
 
 const phones = ['iphone', 'samsung', 'pixel', 'android']
 const versions = ['ios-17', 'ios-18', 'android-14', 'android-15', 'too-old']
@@ -30,12 +32,6 @@ export const choosePhone =
     return (await walk(deps, turn, named)).reply
   }
 
-/** Another phone knows nothing of what was done on the first. */
-function otherPhone(progress: Progress, phone: Phone): Progress {
-  if (progress.phone === phone) return progress
-  return { ...progress, phone, systemVersion: undefined, told: progress.told.filter(isOfPlace) }
-}
-
 const noSmartphone = (deps: Deps): Reply => ({ card: 'noSmartphone', draw: (reader) => cards.noSmartphone(reader, ways(deps)) })
 
 export const chooseVersion =
@@ -46,13 +42,6 @@ export const chooseVersion =
   }
 
 const isSystemOf = (phone: Phone, system: 'ios' | 'android') => (phone === 'iphone') === (system === 'ios')
-
-function versionOf(phone: Phone, version: number | undefined): SystemVersion | undefined {
-  if (version === undefined) return undefined
-  const [least, newer] = phone === 'iphone' ? ([17, 'ios-18'] as const) : ([14, 'android-15'] as const)
-  if (version < least) return 'too-old'
-  return version > least ? newer : phone === 'iphone' ? 'ios-17' : 'android-14'
-}
 
 /** Their phone and its system, in words, as long as one of the two is not known: what the buttons ask. Anything else goes on to `otherwise`. */
 export const phoneInWords =
@@ -78,13 +67,6 @@ export const done =
   async (turn) =>
     (await walk(deps, turn, (progress) => toldBy(progress, turn.about))).reply
 
-function toldBy(progress: Progress, stepId: string | undefined): Progress {
-  // Updated, so the version is asked again.
-  if (stepId === 'update-phone') return { ...progress, systemVersion: undefined }
-  const step = steps.find(({ id }) => id === stepId)
-  return step && step.knownFrom !== 'entra' ? tell(progress, step.until) : progress
-}
-
 /** Written words are about the step that is before their eyes. */
 export const here =
   (deps: Deps, handler: Answering): Answering =>
@@ -109,6 +91,9 @@ export const keepLeftOvers =
   async (turn) =>
     (await walk(deps, turn, (progress) => tell(progress, 'tidied'))).reply
 
+/** They say that it is made; a start pass is somebody else's to make. */
+const waitedFor: readonly string[] = ['move-passkey', 'create-passkey', 'add-account']
+
 /** Looks again. When what they wait for is not there, the card says so instead of repeating the step; the second time, a person does. */
 export const lookAgain =
   (deps: Deps): Answering =>
@@ -117,19 +102,15 @@ export const lookAgain =
     let times = 0
     const counted = (progress: Progress) => {
       times = (progress.troubles[turn.about ?? ''] ?? 0) + 1
-      return turn.about === 'create-passkey' ? troubled(progress, turn.about, times) : progress
+      return turn.about && waitedFor.includes(turn.about) ? troubled(progress, turn.about, times) : progress
     }
     const { reply, step } = await walk(deps, turn, counted, (shown) => (shown === turn.about ? sameAgain : undefined))
-    if (step !== 'create-passkey' || turn.about !== step) return reply
+    if (!step || turn.about !== step || !waitedFor.includes(step)) return reply
     const { helpdesk } = deps.settings.company
     if (times > 1) return { ...reply, card: 'person', draw: (reader) => cards.person(reader, { helpdesk, reason: 'twice' }) }
+    if (step !== 'create-passkey') return reply
     return { ...reply, card: 'notSeen', draw: (reader) => cards.notSeen(reader, { helpdesk }) }
   }
-
-const troubled = (progress: Progress, step: string, times: number): Progress => ({
-  ...progress,
-  troubles: { ...progress.troubles, [step]: times },
-})
 
 export const changePhone =
   (_deps: Deps): Answering =>
@@ -147,12 +128,6 @@ export const back =
     }
     return (await walk(deps, turn, change, () => (moved ? 'back' : 'at-the-start'))).reply
   }
-
-function untold(progress: Progress): Progress {
-  const last = progress.told.findLast((fact) => !isOfPlace(fact))
-  if (last === undefined) return { ...progress, systemVersion: undefined }
-  return { ...progress, told: progress.told.filter((fact) => fact !== last) }
-}
 
 const ways = ({ settings }: Deps) => ({ alternatives: settings.alternatives, helpdesk: settings.company.helpdesk })
 
@@ -185,8 +160,12 @@ const topics = ['left-over', 'wrong-account', 'qr', 'saved-elsewhere', 'cannot-f
 
 export const topic =
   (deps: Deps): Answering =>
-  async ({ person, choice, about }: Turn) => {
+  async (turn: Turn) => {
+    const { person, choice, about } = turn
     if (!topics.includes(choice ?? '')) throw new Refusal(400, 'choice')
+    // Entra may only have been late: nobody is told to delete the passkey that it shows by now, nor while it shows nothing.
+    const now = choice === 'left-over' ? await walk(deps, turn) : undefined
+    if (now && !making.includes(now.step ?? '')) return now.reply
     const platform = platformOf(await load(deps.db, person.id))
     const view = { topic: choice ?? '', platform, helpdesk: deps.settings.company.helpdesk }
     return { card: 'topic', about, draw: (reader) => cards.topic(reader, view) }

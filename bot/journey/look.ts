@@ -1,12 +1,14 @@
 // What Entra says about one person: may they, and what is true of them. A read that fails is said, never guessed around.
-import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods, WayIn } from '../entra/entra.ts'
+
+import type { Answer, Entra, NoAnswer, Passkey, Profile, SignInMethods } from '../entra/entra.ts'
 import type { Settings } from '../settings.ts'
+import { appsOn, onlyOutdated } from './app-version.ts'
 import type { Fact } from './journey.ts'
-import { scopeOf } from './scope.ts'
-import versions from './versions.json' with { type: 'json' }
+import { isAmiss, isShutOut, scopeOf } from './scope.ts'
+import { hasWayIn } from './way-in.ts'
 
 export type Gate =
-  | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'shared-device' | 'no-smartphone' }
+  | { gate: 'guest' | 'disabled' | 'at-risk' | 'not-in-scope' | 'not-open' | 'shared-device' | 'no-smartphone' }
   | { gate: 'not-your-turn'; date?: Date }
   | { gate: 'holds'; how: 'authenticator' | 'security-key' | 'windows-hello' }
 
@@ -37,6 +39,8 @@ export interface About {
   since?: number
   /** Nobody waits for the answer. */
   background?: boolean
+  /** When they were first led to a step that makes the passkey. */
+  makingSince?: Date
   /** Their old phone's passkeys and app do not count; nor does the old phone let them in, when it is gone. */
   replacing?: { since: Date; gone: boolean }
 }
@@ -61,11 +65,14 @@ export async function look(entra: Entra, settings: Settings, about: About): Prom
 
   const holds = held(settings, memberships.value, methods.value)
   if (holds && holds !== 'authenticator') return { seen: 'gate', gate: { gate: 'holds', how: holds } }
+  if (holds && policy.ok && isShutOut(policy.value, memberships.value)) return { seen: 'gate', gate: { gate: 'not-open' } }
   if (!holds) {
     const gate = turnOf(settings, memberships.value, now) ?? (named ? undefined : withoutPhone(settings, memberships.value))
     if (gate) return { seen: 'gate', gate }
     if (!policy.ok) return nothing(policy)
-    if (!scopeOf(policy.value, memberships.value).allowed) return { seen: 'gate', gate: { gate: 'not-in-scope' } }
+    const scope = scopeOf(policy.value, memberships.value)
+    // Who was led on is told that a rule is in the way, not that nobody asked them.
+    if (!scope.allowed) return { seen: 'gate', gate: { gate: named || isAmiss[scope.why] ? 'not-open' : 'not-in-scope' } }
   }
   return { ...factsOf(settings, profile.value, memberships.value, methods.value, about), riskUnread: unread(risk) }
 }
@@ -134,10 +141,9 @@ function factsOf(
   profile: Profile,
   groups: Set<string>,
   methods: SignInMethods,
-  { phone, replacing }: Pick<About, 'phone' | 'replacing'>,
+  { phone, replacing, makingSince, now }: Pick<About, 'phone' | 'replacing' | 'makingSince' | 'now'>,
 ): Facts {
-  const { passkeys, pass } = methods
-  const waysIn = replacing?.gone ? methods.waysIn.filter((way) => !onThePhone.has(way)) : methods.waysIn
+  const { passkeys } = methods
   // What Entra lists of the app may be the old phone's.
   const apps = replacing ? [] : appsOn(methods, phone)
   const isOld = ({ kind, createdAt }: Passkey) =>
@@ -148,51 +154,29 @@ function factsOf(
   const elsewhere = passkeys.filter(
     ({ kind, storeName }) => storeName !== undefined && !['authenticator', 'security-key', 'windows-hello'].includes(kind),
   )
-  const passFirst = settings.bootstrap.some(({ group, way }) => way === 'pass-always' && groups.has(group))
+  // Unless it came while they were making theirs: then it is the one that was to be in Authenticator (passkeys.md PRV-05).
+  const astray = passkeys.find(
+    ({ kind, createdAt }) => ['windows-hello', 'unknown'].includes(kind) && makingSince && createdAt && createdAt > makingSince,
+  )
   const facts = new Set<Fact>()
   const state = (fact: Fact, is: boolean) => is && facts.add(fact)
   state('passkey-seen', right)
   state('authenticator-installed', apps.length > 0)
   state('authenticator-outdated', !replacing && onlyOutdated(methods, phone))
-  state('way-in', right || (passFirst ? pass?.usable === true : waysIn.length > 0))
-  if (elsewhere.length > 0 && !right) facts.add('passkey-elsewhere')
+  state('way-in', right || hasWayIn(settings, groups, methods, { now, makingSince, phoneGone: replacing?.gone }))
+  if ((elsewhere.length > 0 || astray) && !right) facts.add('passkey-elsewhere')
   else facts.add(apps.length > 0 || right ? 'account-in-app' : 'account-not-in-app')
   const leftOvers = [...elsewhere, ...passkeys.filter(isOld)]
   state('left-overs', right && leftOvers.length > 0)
   return {
     seen: 'facts',
     facts,
-    storeName: elsewhere[0]?.storeName,
+    storeName: (elsewhere[0] ?? astray)?.storeName,
     leftOvers: leftOvers.map((passkey) => (isOld(passkey) ? dated(passkey) : passkey.name)),
     workAddress: profile.userPrincipalName,
     firstName: profile.givenName,
   }
 }
 
-/** Ways that go with the phone; a number may live on in the new one. */
-const onThePhone = new Set<WayIn>(['authenticator-push', 'one-time-code', 'passkey'])
-
 /** Both phones' passkeys have one name; the day tells them apart, as the page that deletes them shows it too. */
 const dated = ({ name, createdAt }: Passkey) => (createdAt ? `${name} (${createdAt.toISOString().slice(0, 10)})` : name)
-
-const appsOn = ({ authenticatorApps }: SignInMethods, phone: string | undefined) =>
-  authenticatorApps.filter(({ version }) => mayBeOn(phone, version))
-
-/** They have the app on such a phone, and none of them is new enough. */
-export function onlyOutdated(methods: SignInMethods, phone: string | undefined): boolean {
-  const apps = appsOn(methods, phone)
-  return apps.length > 0 && apps.every(({ version }) => isOutdated(version, phone))
-}
-
-/** An app on an iPhone is not the one on their Android. Android counts 6.<year and month>, the iPhone 6.<small number> (versions.json). */
-function mayBeOn(phone: string | undefined, version: string | undefined): boolean {
-  const second = Number(version?.split('.')[1])
-  return phone === undefined || Number.isNaN(second) || (phone === 'iphone') === second < 1000
-}
-
-/** Unknown is not outdated: the person would be sent to the store for nothing. */
-function isOutdated(version: string | undefined, phone: string | undefined): boolean {
-  if (version === undefined || phone === undefined) return false
-  const least = phone === 'iphone' ? versions.authenticator.iphone : versions.authenticator.android
-  return version.localeCompare(least, 'en', { numeric: true }) < 0
-}

@@ -1,5 +1,6 @@
 // What somebody is shown, and the rows and jobs that belong to showing it.
 import * as cards from '../../cards/cards.ts'
+import { troubleHelp } from '../../cards/trouble.ts'
 import * as audit from '../audit/audit.ts'
 import * as people from '../conversation/person-store.ts'
 import type { Person, Reply } from '../conversation/turn.ts'
@@ -97,11 +98,15 @@ export function gateCard(deps: Deps, person: Person, progress: Progress, gate: G
   if (gate.gate === 'at-risk') return stopReply(deps, person, progress, 'risk')
   const { settings } = deps
   const { alternatives, company } = settings
-  const ways = { alternatives, helpdesk: company.helpdesk }
+  const { helpdesk } = company
+  const ways = { alternatives, helpdesk }
   const draws: Record<Exclude<Gate['gate'], 'at-risk'>, Reply['draw']> = {
     guest: (reader) => cards.guest(reader, {}),
     disabled: (reader) => cards.disabled(reader, {}),
     'not-in-scope': (reader) => cards.notInScope(reader, {}),
+    // POL-01 of the catalogue: only those who look after sign-in can open it.
+    'not-open': (reader) =>
+      troubleHelp(reader, { help: 'trouble.not-opened', row: 'pol-01', platform: progress.phone ?? 'android', how: 'hand', helpdesk }),
     'shared-device': (reader) => cards.sharedDevice(reader, ways),
     'no-smartphone': (reader) => cards.noSmartphone(reader, ways),
     // A day of the calendar, the same one wherever they are.

@@ -15,3 +15,17 @@ export function scopeOf(policy: PasskeyPolicy, memberships: Set<string>): Scope 
   if (permitting.length === 0) return { allowed: false, why: 'authenticator-not-allowed' }
   return { allowed: true, attestation: permitting.every(({ attestation }) => attestation) }
 }
+
+/** Why somebody is shut out: by choice, or by a rule that contradicts the rollout. */
+export const isAmiss: Record<Extract<Scope, { allowed: false }>['why'], boolean> = {
+  'policy-off': true,
+  'authenticator-not-allowed': true,
+  excluded: false,
+  'not-included': false,
+}
+
+/** The passkey they have does not sign them in (passkeys.md B31). A rule about adding one, or about its store, leaves that open. */
+export function isShutOut(policy: PasskeyPolicy, memberships: Set<string>): boolean {
+  const scope = scopeOf({ ...policy, selfService: true }, memberships)
+  return !scope.allowed && scope.why !== 'authenticator-not-allowed'
+}

@@ -67,9 +67,9 @@ export async function walk(
  * Entra itself decides is asked afresh: nobody is "done" by an old answer, nor "not yet".
  */
 async function lookFor({ entra, settings }: Deps, who: Pick<About, 'id' | 'named' | 'background'>, progress: Progress): Promise<Look> {
-  const { replacingSince, oldPhone, phone } = progress
+  const { replacingSince, oldPhone, phone, createShownAt } = progress
   const replacing = replacingSince && { since: replacingSince, gone: oldPhone === 'gone' }
-  const about = { ...who, phone, replacing, now: new Date() }
+  const about = { ...who, phone, replacing, makingSince: createShownAt, now: new Date() }
   const since = performance.now()
   if (who.background) return look(entra, settings, { ...about, since })
   const recent = await look(entra, settings, about)

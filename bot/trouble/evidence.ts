@@ -1,6 +1,6 @@
 // What Entra shows of one person that tells troubles apart. Whatever cannot be read is absent, and the diagnosis does without.
 import type { Answer, Entra, PasskeyPolicy, Profile, Risk, SignInMethods } from '../entra/entra.ts'
-import { onlyOutdated } from '../journey/look.ts'
+import { onlyOutdated } from '../journey/app-version.ts'
 import { scopeOf } from '../journey/scope.ts'
 import type { Phone } from '../people.ts'
 import type { Settings } from '../settings.ts'
@@ -15,6 +15,8 @@ export interface Evidence {
   failed: string[]
   /** A policy that cannot be read is taken for the strict one: nobody is sent to a square code that cannot work. */
   attestation: boolean
+  /** A passkey stands in Authenticator on the phone they have now: a square code is one to sign in with. */
+  hasPasskey: boolean
   noSmartphone: boolean
   /** Every Authenticator that may be on their phone is too old. */
   appOutdated: boolean
@@ -26,7 +28,7 @@ const lookBackMinutes = 30
 export async function gather(
   entra: Entra,
   { groups: named }: Pick<Settings, 'groups'>,
-  { id, phone, now = new Date() }: { id: string; phone?: Phone; now?: Date },
+  { id, phone, replacing = false, now = new Date() }: { id: string; phone?: Phone; replacing?: boolean; now?: Date },
 ): Promise<Evidence> {
   const [profile, groups, methods, policy, risk, failed] = await Promise.all([
     entra.profile(id),
@@ -45,6 +47,7 @@ export async function gather(
     risk: known(risk),
     failed: known(failed)?.map(({ code }) => code) ?? [],
     attestation: scope?.allowed ? scope.attestation : true,
+    hasPasskey: methods.ok && !replacing && methods.value.passkeys.some(({ kind }) => kind === 'authenticator'),
     noSmartphone: groups.ok && named.noSmartphone !== undefined && groups.value.has(named.noSmartphone),
     appOutdated: methods.ok && onlyOutdated(methods.value, phone),
   }

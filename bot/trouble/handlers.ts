@@ -6,6 +6,7 @@ import type { Answering, Person, Reply, Turn } from '../conversation/turn.ts'
 import type { Deps } from '../deps.ts'
 import { startOver } from '../journey/new-phone.ts'
 import { load, type Progress, type Stopped } from '../journey/progress-store.ts'
+import { making } from '../journey/replies.ts'
 import { steps } from '../journey/steps.ts'
 import { stop } from '../journey/stop.ts'
 import { platformOf, walk } from '../journey/walk.ts'
@@ -25,6 +26,8 @@ export const inTrouble =
     // Nothing can be set up for these: whatever is in the way, that comes first.
     if (seen.profile && (seen.profile.userType === 'guest' || !seen.profile.enabled)) return (await walk(deps, turn)).reply
     const step = await messages.lastStep(deps.db, turn.person.id)
+    // It came while they wrote: whatever was in the way is over, and nobody is told to delete it.
+    if (seen.hasPasskey && making.includes(step ?? '')) return (await walk(deps, turn)).reply
     const hints = turn.signs ?? []
     const platform = progress.phone && platformOf(progress)
     const finding = diagnose({ intent: turn.intent, signs: hints }, { step, platform }, seen)
@@ -144,7 +147,7 @@ export const samePhone =
 
 async function look({ db, entra, settings }: Deps, { id }: Person): Promise<{ progress: Progress; seen: Evidence }> {
   const progress = await load(db, id)
-  return { progress, seen: await gather(entra, settings, { id, phone: progress.phone }) }
+  return { progress, seen: await gather(entra, settings, { id, phone: progress.phone, replacing: progress.replacingSince !== undefined }) }
 }
 
 /** Nothing that we know: a person looks, with the message and the time in hand. */

@@ -146,6 +146,8 @@ export type EntraDeed =
   | { do: 'set-directory'; employeeId?: string; licensed?: boolean }
   /** Somebody registers a key of metal and plastic for them. */
   | { do: 'add-security-key' }
+  /** They keep a passkey on their computer, or in an app that nobody has listed. */
+  | { do: 'add-passkey'; aaguid: string }
   | { do: 'add-to-group' | 'remove-from-group'; group: string }
   | { do: 'set-attestation'; on: boolean }
 

@@ -93,6 +93,9 @@ export function administer(world: World, employee: Employee, deed: EntraDeed): E
     case 'set-directory':
       Object.assign(employee, { number: deed.employeeId ?? employee.number, licensed: deed.licensed ?? employee.licensed })
       break
+    case 'add-passkey':
+      account.methods.push(Object.assign(passkeyMethod('google', employee.phone.model, false), { aaGuid: deed.aaguid, model: null }))
+      break
     case 'add-security-key':
       account.methods.push(passkeyMethod('security-key', employee.phone.model, true))
       break

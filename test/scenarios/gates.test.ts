@@ -20,6 +20,7 @@ async function greeted(name: string) {
   return actor
 }
 
+const notOpen = 'Your company has not opened this for your account.'
 const exits = ['Talk to a person', 'Not now']
 
 describe('as the sample company is set up', () => {
@@ -47,6 +48,29 @@ describe('as the sample company is set up', () => {
     await stage.restart()
     await ines.press('Let’s start')
     expect(ines.last()).toContain('Account switched off')
+  })
+
+  test('who falls out of the rule on the way is not told that nobody asked them, and goes on when it is put right', async () => {
+    const freja = stage.meet('Freja Nielsen', 'iOS')
+    await begins(freja)
+    stage.company.administer(freja.person.id, { do: 'remove-from-group', group: 'passkeys-open' })
+    await stage.restart()
+    await freja.press('It has a lock')
+    expect(freja.last()).toContain(notOpen)
+    expect(freja.last()).toContain('you did nothing wrong')
+    expect(freja.buttons()[0]).toBe('Talk to a person')
+    stage.company.administer(freja.person.id, { do: 'add-to-group', group: 'passkeys-open' })
+    await stage.restart()
+    await freja.press('Back to the step')
+    expect(freja.last()).toContain('Switch it on')
+  })
+
+  test('a passkey of somebody whom the rule shuts out signs nobody in, and is not called done', async () => {
+    const amara = stage.meet('Amara Okafor', 'iOS')
+    stage.company.administer(amara.person.id, { do: 'add-to-group', group: 'passkeys-excluded' })
+    await amara.tells('hello')
+    expect(amara.last()).toContain(notOpen)
+    expect(amara.last()).not.toContain('There is nothing to do')
   })
 
   test('whose turn comes later reads the day, and the same day wherever they are', async () => {
@@ -156,5 +180,15 @@ describe('in a company without other ways, and without a day for the second wave
     const person = await greeted(name)
     expect(person.last()).not.toMatch(/other ways|security key|on loan|Your computer/)
     expect(person.last()).toContain('+47 22 00 11 22')
+  })
+})
+
+describe('in a company where nobody may add a passkey', () => {
+  at()
+
+  test('who is to begin while nobody may add a passkey is not told that there is nothing to do', async () => {
+    stage.company.administer(stage.meet('Ines Moreau', 'iOS').person.id, { do: 'set-self-service', on: false })
+    expect((await greeted('Ines Moreau')).last()).toContain(notOpen)
+    expect((await greeted('Amara Okafor')).last()).toContain('You have one')
   })
 })

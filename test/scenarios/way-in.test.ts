@@ -47,6 +47,37 @@ test('when the helpdesk has issued a pass the bot speaks first, and it goes on t
   expect(yuki.last()).toMatch(/^Done/)
 })
 
+test('a one-time pass is used up when it is typed, and nobody is called back for another one while they make the passkey', async () => {
+  const yuki = stage.meet('Yuki Tanaka', 'iOS')
+  await getsReady(yuki)
+  stage.company.administer(yuki.person.id, { do: 'issue-pass', once: true })
+  await yuki.press('I have a start pass')
+  expect(yuki.last()).toContain('Add your account')
+  yuki.phone({ do: 'add-account' })
+  await yuki.sees('Make your passkey')
+  yuki.phone({ do: 'create-passkey', store: 'authenticator' })
+  await yuki.sees('Use it once')
+})
+
+test('a one-time pass that was used up before they came that far lets nobody in', async () => {
+  const hiroshi = stage.meet('Hiroshi Sato', 'iOS')
+  stage.company.administer(hiroshi.person.id, { do: 'add-to-group', group: 'pass-first' })
+  stage.company.administer(hiroshi.person.id, { do: 'issue-pass', once: true })
+  hiroshi.phone({ do: 'create-passkey', store: 'icloud' })
+  await getsReady(hiroshi)
+  expect(hiroshi.last()).toContain('You need a start pass')
+})
+
+test('Windows Hello opens a computer and no phone: where it is not enough, a start pass comes first', async () => {
+  const margaret = stage.meet('Margaret Hughes', 'iOS')
+  stage.company.administer(margaret.person.id, { do: 'remove-from-group', group: 'security-keys' })
+  await getsReady(margaret)
+  expect(margaret.last()).toContain('You need a start pass')
+  await margaret.tells('it asks me for a code and i have none')
+  expect(margaret.last()).toContain('start pass')
+  expect(margaret.buttons()[0]).toMatch(/Talk to a person|Ask for a start pass/)
+})
+
 test('who presses before the bot speaks reads what is next, and not that nothing is seen', async () => {
   const yuki = stage.meet('Yuki Tanaka', 'iOS')
   await getsReady(yuki)
@@ -78,6 +109,9 @@ test('who signs in with a text message uses that, without a pass, and adds the a
   expect(tomasz.last()).toContain('tomasz.nowak@contoso.example')
   await tomasz.press('I did it')
   expect(tomasz.last()).toMatch(/^I cannot see it yet\.\nAdd your account/)
+  await tomasz.press('I did it')
+  expect(tomasz.last()).toContain('We tried that twice.')
+  expect(tomasz.last()).toContain('+47 22 00 11 22')
   tomasz.phone({ do: 'add-account' })
   await tomasz.sees('Make your passkey')
   tomasz.phone({ do: 'create-passkey', store: 'authenticator' })

@@ -63,6 +63,37 @@ describe('in another place', () => {
     makes(hiroshi)
     await hiroshi.sees('Use it once')
   })
+
+  test.each([
+    ['Windows Hello', '08987058-cadc-4b81-b6e1-30de50dcbe96'],
+    ['another app', '11111111-2222-4333-8444-555555555555'],
+  ])('kept on the computer, or where nobody knows: one that comes while they make theirs is named: %s', async (place, aaguid) => {
+    const giulia = await ready('Giulia Romano')
+    stage.company.administer(giulia.person.id, { do: 'add-passkey', aaguid })
+    await giulia.sees(`You made one, but it is in ${place}.`)
+    makes(giulia)
+    await giulia.sees('Use it once')
+    await giulia.press('It worked')
+    expect(giulia.last()).toMatch(/^Done/)
+  })
+
+  test('one that was on the computer before is nobody’s mistake', async () => {
+    const anouk = stage.meet('Anouk de Vries', 'Android')
+    stage.company.administer(anouk.person.id, { do: 'add-passkey', aaguid: '08987058-cadc-4b81-b6e1-30de50dcbe96' })
+    await getsReady(anouk)
+    expect(anouk.last()).toContain('Make your passkey')
+  })
+
+  test('who never had the account in the app is told how to add it there', async () => {
+    const tomasz = await ready('Tomasz Nowak', 'Android')
+    tomasz.phone({ do: 'create-passkey', store: 'google' })
+    await tomasz.sees('You made one, but it is in Google Password Manager.')
+    await tomasz.press('It does not work')
+    expect(tomasz.last()).toContain('If your work account is not there, tap “Add account”')
+    tomasz.phone({ do: 'add-account' })
+    makes(tomasz)
+    await tomasz.sees('Use it once')
+  })
 })
 
 describe('nothing to be seen', () => {
@@ -113,6 +144,25 @@ describe('nothing to be seen', () => {
     await rosa.press('Back to the step')
     makes(rosa)
     await rosa.sees('Use it once')
+  })
+
+  test('Entra shows it late: nobody is told to delete the passkey that is there by now', async () => {
+    const freja = await ready('Freja Nielsen')
+    await freja.press('I did it')
+    const exists = freja.button('It says it exists')
+    makes(freja)
+    await freja.pressesButton(exists)
+    await freja.sees('Use it once')
+    expect(freja.read().join('\n')).not.toContain('Delete passkey')
+  })
+
+  test('Entra shows it late: whoever writes that it exists already is shown on', async () => {
+    const lars = await ready('Lars Haugen')
+    await lars.press('I did it')
+    makes(lars)
+    await lars.tells('it says passkey already exists')
+    await lars.sees('Use it once')
+    expect(lars.read().join('\n')).not.toContain('Delete passkey')
   })
 
   test('a passkey that the app lost on the way is not taken for one', async () => {

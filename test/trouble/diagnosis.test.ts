@@ -46,6 +46,24 @@ describe('the square code', () => {
     expect(greta.last()).not.toMatch(/Bluetooth/)
   })
 
+  test('where attestation is on, nobody is told to let a web page reach their device', async () => {
+    const katarzyna = stage.meet('Katarzyna Wójcik', 'iOS')
+    await katarzyna.tells('the browser wants to access your security key or device')
+    expect(katarzyna.last()).toContain('does not work for us')
+    expect(katarzyna.last()).not.toContain('Allow it')
+  })
+
+  test('whoever has the passkey signs in on a computer with it: attestation does not forbid that, and nor do we', async () => {
+    const greta = stage.meet('Greta Schneider', 'Android')
+    await getsReady(greta)
+    greta.phone({ do: 'create-passkey', store: 'authenticator' })
+    await greta.sees('Use it once')
+    await greta.tells('the qr code does nothing')
+    await greta.press('Nothing happens')
+    expect(greta.last()).toContain('Turn on “Bluetooth”')
+    expect(greta.read().join('\n')).not.toContain('does not work for us')
+  })
+
   test('a rule that cannot be read is taken for the strict one', async () => {
     const other = await openStage()
     try {
@@ -68,6 +86,19 @@ describe('the same words', () => {
     expect(ines.buttons()).not.toContain('It has Android 14')
     expect(pedro.buttons()).toContain('It has Android 14')
   })
+
+  test.each(['the pass says it is used already', 'my start pass ran out before i finished'])(
+    'a pass that Entra shows no longer: they are asked about the pass, and a person gives a new one: "%s"',
+    async (words) => {
+      const ines = stage.meet('Ines Moreau', 'iOS')
+      await getsReady(ines)
+      await ines.tells(words)
+      expect(await last(ines)).toBe('troubleQuestion pass')
+      await ines.press('It is used or over')
+      expect(ines.last()).toContain('You need a new start pass.')
+      expect(ines.buttons()[0]).toBe('Talk to a person')
+    },
+  )
 
   test('"already exists???": what was just said is the first answer to choose', async () => {
     const ines = stage.meet('Ines Moreau', 'iOS')

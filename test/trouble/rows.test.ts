@@ -28,6 +28,7 @@ const shown: Record<string, Held> = {
   'app-outdated': { who: 'Elena Rossi', first: begins },
   'at-risk': { who: 'Diego Fuentes' },
   'attestation-on': { who: 'Greta Schneider' },
+  'attested-making': { who: 'Greta Schneider' },
   'kept-in-google': { who: 'Priya Sharma' },
   'kept-in-icloud': { who: 'Carlos Jiménez' },
   'kept-in-samsung': { who: 'Min-jun Park' },
