@@ -1,4 +1,4 @@
-// Somebody who names their phone or its system, and says nothing else: "ho un Samsung Galaxy A54", "iOS 18.1", "18.1". To one who only counts words
+// Somebody who names their phone, its system or their computer, and says nothing else: "ho un Samsung Galaxy A54", "iOS 18.1", "18.1". To one who only counts words
 // that looks like trouble with it, so it is told apart before.
 import type { PhoneNamed } from '../conversation/turn.ts'
 import type { Phone } from '../people.ts'
@@ -55,4 +55,13 @@ export function phoneNamed(typed: string): PhoneNamed | undefined {
   const isVersion = version >= oldest && version <= newest
   if (!system && !phone && !isVersion) return undefined
   return { ...(phone ? { phone: phone.phone } : {}), ...(system ? { system: system.system } : {}), ...(isVersion ? { version } : {}) }
+}
+
+const computers = new RegExp(oneOf(data.computers), 'gu')
+const atComputer = new RegExp(oneOf([...data.atComputer, ...Object.values(data.around).flat()]), 'gu')
+
+/** "I am on a Mac": the computer they sit at, and nothing else. */
+export function isComputerNamed(typed: string): boolean {
+  const text = typed.length > longest ? '' : fold(plainText(typed)).trim()
+  return text.search(computers) >= 0 && !/[\p{L}\p{N}]/u.test(text.replace(computers, ' ').replace(atComputer, ' '))
 }

@@ -2,7 +2,7 @@
 
 import type { Wish } from '../conversation/turn.ts'
 import { urgent } from './intents.ts'
-import { phoneNamed } from './phone-named.ts'
+import { isComputerNamed, phoneNamed } from './phone-named.ts'
 import { signsIn } from './signs.ts'
 import { triage } from './triage.ts'
 import { understand } from './understand.ts'
@@ -22,6 +22,8 @@ export function readWords(text: string, locale = 'en'): Read {
   const signs = signsIn(text)
   const choices = understood.choices.map((choice) => choice.intent)
   const read = { ...wishIn(text, triage(understood, signs), locale), choices, signs: signs.rows }
+  // Nobody is in danger, and it tells us nothing new: the next thing to do is what they wait for.
+  if (urgent.has(read.intent as never) && isComputerNamed(text)) return { ...read, intent: 'start', choices: [] }
   const phone = phoneNamed(text)
   return phone ? { ...read, ...calm(read), wish: { ...read.wish, phone } } : read
 }

@@ -27,6 +27,19 @@ const samsungs = [
   'عندي سامسونج جالكسي A54',
 ]
 
+describe('a computer that is named, and nothing else,', () => {
+  const inDanger = ['report_compromise', 'lost_phone', 'account_blocked_risky']
+
+  test.each(['i am on a mac', 'i use linux'])('"%s" leads on', (words) => expect(readWords(words)).toMatchObject({ intent: 'start' }))
+
+  test.each(['Windows', 'ich bin am Laptop', 'je suis sur mac', 'estoy en el ordenador', 'sono sul computer', 'パソコンです', '我用电脑'])(
+    '"%s" puts nobody in danger',
+    (words) => expect(inDanger).not.toContain(readWords(words).intent),
+  )
+
+  test('and something beside it may', () => expect(inDanger).toContain(readWords('somebody is in my account on a mac').intent))
+})
+
 describe('a phone that is named, and nothing else', () => {
   test.each(samsungs)('"%s" is a Samsung, and nobody in danger', (words) => {
     expect(phoneNamed(words)).toEqual({ phone: 'samsung' })
@@ -53,6 +66,7 @@ describe('a phone that is named, and nothing else', () => {
     'my iphone does not work',
     'Samsung Pass',
     'iphone 15 and samsung',
+    'no iphone',
     '123456',
     '4711',
     '1',
