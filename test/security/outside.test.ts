@@ -5,7 +5,7 @@ import { settingsShape } from '../../bot/settings.ts'
 import { isTimeZone } from '../../bot/time-zone.ts'
 import { add } from '../../bot/waves/audience-store.ts'
 import { wordingFor } from '../../cards/content/language.ts'
-import { opensCase, taken } from '../escalation/desk.ts'
+import { hasBeenTold, opensCase, taken } from '../escalation/desk.ts'
 import { openStage, type Stage } from '../support/stage.ts'
 import { drafts, filled, invitation, sends, states } from '../waves/organiser.ts'
 import { message } from './attack.ts'
@@ -80,9 +80,12 @@ test('P13 one recipient for whom Teams asks to wait for ever leaves the others o
   const path = stage.company.addressOf(katarzyna.person.id).conversationId
   stage.company.faults.set({ where: 'connector', path, fault: { kind: 'status', status: 429, retryAfter: 1e20 } })
   const id = await sends(stage, {})
-  await expect.poll(async () => (await states(stage, id)).queued, { timeout: 20_000 }).toBe(1)
-  const [late] = await stage.db.query(`select 1 from deliveries where state = 'queued' and due_at < now() + interval '61 minutes'`)
-  expect(late).toBeDefined()
+  const late = () =>
+    stage.db.query(
+      `select employee_id as id, due_at < now() + interval '61 minutes' as "isSoon" from deliveries where wave_id = $1 and why is not null`,
+      [id],
+    )
+  await expect.poll(late, { timeout: 20_000 }).toEqual([{ id: katarzyna.person.id, isSoon: true }])
   expect(await stage.db.query(`select 1 from deliveries where copies > 1`)).toEqual([])
 })
 
@@ -93,10 +96,9 @@ test('P13 a recipient whose row cannot be written leaves the rest of the batch s
     create trigger refuse before insert on people for each row when (new.employee_id = '${katarzyna.id}') execute function refuse()`)
   try {
     const id = await sends(stage, {})
-    await expect.poll(async () => (await states(stage, id)).sent ?? 0, { timeout: 10_000 }).toBeGreaterThan(0)
-    expect(await stage.db.query(`select employee_id as id, why from deliveries where state = 'queued'`)).toEqual([
-      { id: katarzyna.id, why: 'unclear' },
-    ])
+    const tried = () => stage.db.query('select employee_id as id from deliveries where why = $1', ['unclear'])
+    await expect.poll(tried).toEqual([{ id: katarzyna.id }])
+    await expect.poll(async () => (await states(stage, id)).sent ?? 0).toBeGreaterThan(0)
     expect(await stage.db.query(`select 1 from deliveries where state = 'sent' and copies > 1`)).toEqual([])
   } finally {
     await stage.db.script('drop trigger refuse on people; drop function refuse()')
@@ -159,6 +161,7 @@ test.each([
 
 test('P13 words that end in half a character reach who they are for, and a number is known however it is typed', async () => {
   const { person, agent, number } = await taken(stage)
+  await hasBeenTold(agent)
   stage.company.administer(person.person.id, { do: 'set-directory', employeeId: ' 417418 ' })
   await opensCase(agent, number)
   await agent.press('Prove who it is')

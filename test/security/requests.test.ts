@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   asks,
   inChannel as cardInChannel,
+  hasBeenTold,
   hasRightPerson,
   madePasses,
   opensCase,
@@ -471,13 +472,15 @@ describe('D6', () => {
 
 test('P14 whoever passes on line after line is told that it was a lot, and the agent gets to press what stands before them', async () => {
   const { person, agent } = await taken(stage)
+  await hasBeenTold(agent)
   await stage.db.query(
     `insert into escalation_lines (id, escalation_id, said_by, author_id, words)
      select gen_random_uuid(), id, 'employee', employee_id, 'please hurry' from escalations, generate_series(1, 10)`,
   )
   await pressesFurtherUp(person, 'Add a line')
   await pressesFurtherUp(person, 'Pass it on', { 'in-words': 'please hurry, once more' })
-  await person.sees('That was a lot at once')
+  // In the place of the form, above the notice.
+  await expect.poll(() => person.read().join('\n')).toContain('That was a lot at once')
   expect(await stage.db.query(`select 1 from escalation_lines where words like '%once more'`)).toEqual([])
   await agent.press('Prove who it is')
   expect(agent.last()).toContain('Check')
@@ -490,6 +493,7 @@ test('P14 whoever passes on line after line is told that it was a lot, and the a
 
 test('T16 a request with a passkey that nobody knows is not taken back from the session that may have made it', async () => {
   const { person, agent, number } = await taken(stage)
+  await hasBeenTold(agent)
   await stage.db.query(`update escalations set state = 'alarm', version = version + 1`)
   await opensCase(agent, number)
   await agent.press('Ask the person')
