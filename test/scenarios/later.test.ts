@@ -40,7 +40,7 @@ test('at that time the bot writes, at the step where they were', async () => {
   await ines.press('Not now')
   await ines.press('Tomorrow morning')
   await timeComes(stage, 'conversation.remind', ines)
-  expect(ines.last()).toMatch(/^I kept your place\.\nLock your phone/)
+  await ines.sees(/^I kept your place\.\nLock your phone/)
 })
 
 test('who had not begun is greeted at that time, not asked out of the blue', async () => {
@@ -49,7 +49,7 @@ test('who had not begun is greeted at that time, not asked out of the blue', asy
   await ines.press('Not now')
   await ines.press('Next week')
   await timeComes(stage, 'conversation.remind', ines)
-  expect(ines.last()).toContain('Hello Ines, I am Unlock, a bot of Contoso.')
+  await ines.sees('Hello Ines, I am Unlock, a bot of Contoso.')
   await ines.press('Let’s start')
   expect(ines.last()).toContain('Check the version')
 })
