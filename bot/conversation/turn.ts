@@ -34,7 +34,7 @@ export type Said =
   | { kind: 'intent'; intent: string | null; choices: string[]; signs?: string[]; command?: Command; wish?: Wish }
   | { kind: 'press'; verb: string; choice?: string; cardId: string; inputs?: Record<string, string> }
 
-/** What the meaning alone does not say, as codes (bot/trouble/wishes.ts hears it). */
+/** What the meaning alone does not say, as codes (bot/trouble/wishes.ts and phone-named.ts hear it). */
 export interface Wish {
   /** Code of the language they named, or `automatic`: as their Teams. */
   language?: string

@@ -1,5 +1,5 @@
-// Somebody who names their phone, its system or their computer, and says nothing else: "ho un Samsung Galaxy A54", "iOS 18.1", "18.1". To one who only counts words
-// that looks like trouble with it, so it is told apart before.
+// Somebody who names their phone, its system or their computer, and says nothing else: "ho un Samsung Galaxy A54", "iOS 18.1", "18.1".
+// To one who only counts words that looks like trouble with it, so it is told apart before.
 import type { PhoneNamed } from '../conversation/turn.ts'
 import type { Phone } from '../people.ts'
 import data from './phone-names.json' with { type: 'json' }
